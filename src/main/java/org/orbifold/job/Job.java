@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * One piece of work on its way: queued, running, and in the end succeeded, failed or cancelled. Every method may be
@@ -59,12 +60,14 @@ public final class Job<T> {
     private final Task<T> task;
     private final AtomicReference<Status> status = new AtomicReference<>(new Status(State.QUEUED, 0, 0, "", 0));
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private final Runnable onEnd;
     private volatile boolean cancelRequested;
 
-    /** A queued job; an {@link JobExecutor} runs it. */
-    Job(String title, Task<T> task) {
+    /** A queued job; a {@link JobExecutor} runs it, and hears of its end before {@link #outcome} completes. */
+    Job(String title, Task<T> task, Consumer<Job<T>> onEnd) {
         this.title = Objects.requireNonNull(title);
         this.task = Objects.requireNonNull(task);
+        this.onEnd = () -> onEnd.accept(this);
     }
 
     /** What the job is called in a list of jobs. */
@@ -119,6 +122,9 @@ public final class Job<T> {
             }
             long started = to == State.RUNNING ? System.nanoTime() : seen.startedNanos();
             if (status.compareAndSet(seen, new Status(to, seen.done(), seen.total(), seen.message(), started))) {
+                if (to.isEnd()) {
+                    onEnd.run();
+                }
                 return true;
             }
         }

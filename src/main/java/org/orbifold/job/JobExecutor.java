@@ -22,6 +22,7 @@ public final class JobExecutor implements AutoCloseable {
     }
 
     /** An executor with {@code threads} daemon threads, first come first served. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing depends on it
     public static JobExecutor background(int threads) {
         ThreadFactory factory = Thread.ofPlatform().name("job-", 1).daemon().priority(Thread.NORM_PRIORITY - 2).factory();
         ExecutorService service = Executors.newFixedThreadPool(threads, factory);
@@ -35,9 +36,8 @@ public final class JobExecutor implements AutoCloseable {
 
     /** Queues work as a job. */
     public <T> Job<T> submit(String title, Task<T> task) {
-        Job<T> job = new Job<>(title, task);
+        Job<T> job = new Job<>(title, task, active::remove);
         active.add(job);
-        job.outcome().whenComplete((result, failure) -> active.remove(job));
         runner.execute(job::run);
         return job;
     }
