@@ -1,0 +1,58 @@
+package org.orbifold.net;
+
+/**
+ * The function that a network computes, one input at a time, in double and without the tensor library: for probes,
+ * pictures and small data, and the reference for everything faster.
+ */
+public final class ForwardMap {
+    private final Architecture architecture;
+    private final float[] block;
+
+    /** The function of a network with those weights. */
+    public ForwardMap(Weights weights) {
+        architecture = weights.architecture();
+        block = weights.toArray();
+    }
+
+    /** Arrays that {@link #apply} fills: one a linear layer, as long as its output. */
+    public double[][] newActivations() {
+        double[][] activations = new double[architecture.layers()][];
+        for (int l = 0; l < activations.length; l++) {
+            activations[l] = new double[architecture.out(l)];
+        }
+        return activations;
+    }
+
+    /**
+     * Computes the output of every layer.
+     *
+     * @param x the input, {@code [inputs]}
+     * @param activations filled with each hidden layer's activations and, last, the logits
+     */
+    public void apply(double[] x, double[][] activations) {
+        double[] previous = x;
+        int at = 0;
+        for (int l = 0; l < activations.length; l++) {
+            double[] y = activations[l];
+            Activation f = architecture.activationAfter(l);
+            int in = architecture.in(l);
+            int bias = at + in * y.length;
+            for (int o = 0; o < y.length; o++) {
+                double z = block[bias + o];
+                for (int i = 0; i < in; i++) {
+                    z += block[at++] * previous[i];
+                }
+                y[o] = f.function().value(z);
+            }
+            at = bias + y.length;
+            previous = y;
+        }
+    }
+
+    /** The logits {@code [outputs]} at an input {@code [inputs]}. */
+    public double[] logits(double[] x) {
+        double[][] activations = newActivations();
+        apply(x, activations);
+        return activations[activations.length - 1];
+    }
+}

@@ -1,0 +1,139 @@
+package org.orbifold.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A dense array in row-major order, off the Java heap. It is allocated once and reused: allocation costs more than most
+ * arithmetic on it. Whoever made it closes it.
+ */
+public final class Tensor implements AutoCloseable {
+    private final long[] shape;
+    private final Precision precision;
+    private final INDArray array;
+    private final MemorySegment memory;
+
+    /** An array of zeros. */
+    @SuppressWarnings("restricted") // the array library's memory, of exactly that size
+    public Tensor(Precision precision, long... shape) {
+        Backend.get();
+        this.shape = shape.clone();
+        this.precision = precision;
+        this.array = Nd4j.create(precision.type(), shape, 'c');
+        this.memory = MemorySegment.ofAddress(array.data().pointer().address())
+                .reinterpret(Math.multiplyExact(size(), (long) precision.bytes()));
+    }
+
+    /** A matrix {@code [rows, columns]} in double with those values, row by row. */
+    public static Tensor matrix(int rows, int columns, float[] values) {
+        Tensor tensor = new Tensor(Precision.DOUBLE, rows, columns);
+        for (int i = 0; i < values.length; i++) {
+            tensor.memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, values[i]);
+        }
+        return tensor;
+    }
+
+    /** The number of elements. */
+    public long size() {
+        long size = 1;
+        for (long d : shape) {
+            size *= d;
+        }
+        return size;
+    }
+
+    /** The number of dimensions. */
+    public int rank() {
+        return shape.length;
+    }
+
+    /** The length of dimension {@code d}; negative counts from the last. */
+    public int dim(int d) {
+        return Math.toIntExact(shape[d < 0 ? shape.length + d : d]);
+    }
+
+    /** The type of the elements. */
+    public Precision precision() {
+        return precision;
+    }
+
+    long[] shape() {
+        return shape;
+    }
+
+    INDArray array() {
+        return array;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /** Element {@code i} in row-major order. */
+    public double get(long i) {
+        return precision == Precision.FLOAT
+                ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+                : memory.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+    }
+
+    /** Sets element {@code i} in row-major order. */
+    public void set(long i, double value) {
+        if (precision == Precision.FLOAT) {
+            memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
+        } else {
+            memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value);
+        }
+    }
+
+    /** Sets every element. */
+    public void fill(double value) {
+        for (long i = 0; i < size(); i++) {
+            set(i, value);
+        }
+    }
+
+    /** Copies {@code length} floats from {@code source}, at {@code from}, to the elements from {@code at} on. */
+    public void write(float[] source, int from, long at, int length) {
+        if (precision == Precision.FLOAT) {
+            MemorySegment.copy(source, from, memory, ValueLayout.JAVA_FLOAT, at * Float.BYTES, length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                memory.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i, source[from + i]);
+            }
+        }
+    }
+
+    /** Copies {@code length} elements from {@code at} on to {@code target}, at {@code to}. */
+    public void read(long at, float[] target, int to, int length) {
+        if (precision == Precision.FLOAT) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, at * Float.BYTES, target, to, length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                target[to + i] = (float) memory.getAtIndex(ValueLayout.JAVA_DOUBLE, at + i);
+            }
+        }
+    }
+
+    /** Copies all elements of a tensor in double to {@code target}, row by row. */
+    public void readRows(double[][] target) {
+        int columns = dim(-1);
+        for (int r = 0; r < target.length; r++) {
+            MemorySegment.copy(
+                    memory, ValueLayout.JAVA_DOUBLE, (long) r * columns * Double.BYTES, target[r], 0, columns);
+        }
+    }
+
+    /** Frees the memory. */
+    @Override
+    public void close() {
+        array.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + Arrays.toString(shape);
+    }
+}
