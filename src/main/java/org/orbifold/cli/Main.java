@@ -1,22 +1,104 @@
 package org.orbifold.cli;
 
-import org.orbifold.ui.Workbench;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.orbifold.job.Fault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The program: a command line, and the workbench when no command is given. */
-@Command(name = "orbifold", mixinStandardHelpOptions = true, version = "Orbifold 0.1.0")
+/**
+ * The program: a command line, and the workbench when no command is given. Exit status 0 is success, 2 a fault of the
+ * input or the usage (one line that begins {@code orbifold:}), 1 a failure of the program.
+ */
+@Command(
+        name = "orbifold",
+        description = "Explores the weight space of neural networks modulo its symmetries. Without a command it opens"
+                + " the workbench.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        version = "Orbifold " + Main.VERSION,
+        subcommands = {
+            InspectCommand.class,
+            EvaluateCommand.class,
+            TransformCommand.class,
+            CanonicalizeCommand.class,
+            AlignCommand.class,
+            BarrierCommand.class,
+            PairsCommand.class,
+            ZooCommand.class,
+            RenderCommand.class,
+            SamplesCommand.class
+        })
 public final class Main implements Runnable {
+    static final String VERSION = "0.1.0";
+
+    /** Done. */
+    static final int DONE = 0;
+    /** The program failed. */
+    static final int FAILED = 1;
+    /** The input or the usage was at fault. */
+    static final int FAULT = 2;
+
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
     /** Runs the program. */
     public static void main(String[] args) {
-        int status = new CommandLine(new Main()).execute(args);
-        System.exit(status);
+        ErrorLog.install();
+        System.exit(run(args));
+    }
+
+    /** Runs a command line and returns its exit status. */
+    static int run(String... args) {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getSubcommands().get("transform").setOverwrittenOptionsAllowed(true);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args);
     }
 
     @Override
     public void run() {
-        Workbench.open();
+        WindowOrTour.open(spec.commandLine().getErr());
+    }
+
+    private static int misused(ParameterException exception, String[] args) {
+        return fault(exception.getCommandLine().getErr(), exception.getMessage());
+    }
+
+    private static int failed(Exception exception, CommandLine commandLine, ParseResult result) {
+        PrintWriter err = commandLine.getErr();
+        if (exception instanceof Fault) {
+            return fault(err, exception.getMessage());
+        }
+        if (exception instanceof CancellationException) {
+            return fault(err, "cancelled");
+        }
+        Logger.getLogger(Main.class.getName()).log(Level.SEVERE, String.join(" ", List.of(args(result))), exception);
+        err.println("orbifold: internal failure (" + exception.getClass().getSimpleName() + "); the detail is in "
+                + ErrorLog.file());
+        return FAILED;
+    }
+
+    private static String[] args(ParseResult result) {
+        return result.originalArgs().toArray(String[]::new);
+    }
+
+    private static int fault(PrintWriter err, String message) {
+        err.println("orbifold: " + new Fault(message).getMessage());
+        err.flush();
+        return FAULT;
     }
 }

@@ -4,7 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -63,7 +65,7 @@ public final class Job<T> {
     private final Runnable onEnd;
     private volatile boolean cancelRequested;
 
-    /** A queued job; a {@link JobExecutor} runs it, and hears of its end before {@link #outcome} completes. */
+    /** A queued job; a {@link JobExecutor} runs it, and hears of its end before its observers do. */
     Job(String title, Task<T> task, Consumer<Job<T>> onEnd) {
         this.title = Objects.requireNonNull(title);
         this.task = Objects.requireNonNull(task);
@@ -89,11 +91,21 @@ public final class Job<T> {
     }
 
     /**
-     * The outcome: completed with the result, with what was thrown, or with a {@link CancellationException}. Cancelling
-     * this copy does nothing to the job.
+     * Has an observer told of the end, on the thread that ends the job, or now if it has ended: of the result, or of what
+     * was thrown, which is a {@link CancellationException} for a cancelled job.
      */
-    public CompletableFuture<T> outcome() {
-        return outcome.copy();
+    public void whenEnded(BiConsumer<? super T, ? super Throwable> observer) {
+        var _ = outcome.whenComplete(observer);
+    }
+
+    /**
+     * Waits for the result.
+     *
+     * @throws CancellationException if the job was cancelled
+     * @throws CompletionException if it failed, with what was thrown as its cause
+     */
+    public T join() {
+        return outcome.join();
     }
 
     /** Runs the work on the calling thread; does nothing unless the job is queued. */

@@ -30,6 +30,11 @@ public final class ForwardMap {
      * @param activations filled with each hidden layer's activations and, last, the logits
      */
     public void apply(double[] x, double[][] activations) {
+        apply(x, activations, activations);
+    }
+
+    /** As {@link #apply(double[], double[][])}, and fills {@code sums} with what the activations are applied to. */
+    public void apply(double[] x, double[][] sums, double[][] activations) {
         double[] previous = x;
         int at = 0;
         for (int l = 0; l < activations.length; l++) {
@@ -42,6 +47,7 @@ public final class ForwardMap {
                 for (int i = 0; i < in; i++) {
                     z += block[at++] * previous[i];
                 }
+                sums[l][o] = z;
                 y[o] = f.function().value(z);
             }
             at = bias + y.length;

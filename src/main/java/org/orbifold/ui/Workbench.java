@@ -1,27 +1,121 @@
 package org.orbifold.ui;
 
+import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
-import javafx.scene.layout.BorderPane;
+import javafx.scene.text.Font;
 import javafx.stage.Stage;
-import org.controlsfx.control.StatusBar;
+import javafx.util.Duration;
+import org.controlsfx.control.Notifications;
+import org.orbifold.figure.Theme;
+import org.orbifold.job.Fault;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.study.SampleModels;
+import org.orbifold.tensor.Backend;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
 
 /** The main window. */
 public final class Workbench extends Application {
+    private static final Logger LOGGER = Logger.getLogger(Workbench.class.getName());
+
+    private final JobExecutor executor = JobExecutor.background(2);
+
     /** Opens the window and returns when it is closed. */
     public static void open() {
-        Application.launch(Workbench.class);
+        launch(Workbench.class);
+    }
+
+    /** The style of a theme on a scene, and on everything that opens over it. */
+    public static void dress(Scene scene, Theme theme) {
+        setUserAgentStylesheet(
+                theme.isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        scene.getStylesheets().setAll(Workbench.class.getResource("workbench.css").toExternalForm());
+        scene.getRoot().getStyleClass().removeAll("light", "dark");
+        scene.getRoot().getStyleClass().add(theme.id());
+    }
+
+    /** Loads the bundled face, so that labels and pictures are set in the same. */
+    public static void loadFonts() {
+        for (String name : new String[] {"Inter-Regular", "Inter-SemiBold"}) {
+            try (InputStream in = Theme.class.getResourceAsStream("fonts/" + name + ".otf")) {
+                Font.loadFont(in, 13);
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "no bundled face", e);
+            }
+        }
     }
 
     @Override
     public void start(Stage stage) {
-        setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        BorderPane root = new BorderPane(new Label("Orbifold"));
-        root.setBottom(new StatusBar());
-        stage.setScene(new Scene(root, 1280, 800));
+        loadFonts();
+        Session session = new Session(executor, Platform::runLater);
+        session.theme().set(
+                Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
+        WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage));
+        Scene scene = new Scene(room, 1280, 800);
+        dress(scene, session.theme().get());
+        session.theme().addListener((o, before, now) -> dress(scene, now));
+        session.failure().addListener((o, before, now) -> now.ifPresent(failure -> tell(stage, failure)));
         stage.setTitle("Orbifold");
+        stage.setScene(scene);
+        stage.setMinWidth(800);
+        stage.setMinHeight(560);
+        session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
+        openSamples(session, room);
+        warmEngine(room);
+    }
+
+    /** The first thing a new user sees: two trained networks on two moons, and a swap that changes nothing. */
+    private void openSamples(Session session, WorkbenchPane room) {
+        executor.submit("Opening the sample networks", progress -> SampleModels.moonsPair())
+                .whenEnded((pair, failure) -> Platform.runLater(() -> {
+                    if (failure != null) {
+                        session.report(failure);
+                        return;
+                    }
+                    session.openA(new OpenNetwork("a.safetensors", pair.a()));
+                    session.openB(new OpenNetwork("b.safetensors", pair.b()));
+                    session.openData(pair.data(), 0);
+                    PauseTransition pause = new PauseTransition(Duration.seconds(1));
+                    pause.setOnFinished(event -> {
+                        if (session.history().edits().isEmpty()) {
+                            room.tellFirstStory();
+                        }
+                    });
+                    pause.play();
+                }));
+    }
+
+    private static void warmEngine(WorkbenchPane room) {
+        Thread.ofPlatform().name("engine").daemon().start(() -> {
+            String device = Backend.get().description();
+            Platform.runLater(() -> room.setDevice(device));
+        });
+    }
+
+    private static void tell(Stage stage, Throwable failure) {
+        LOGGER.log(failure instanceof Fault ? Level.FINE : Level.SEVERE, "failure", failure);
+        Notifications.create()
+                .owner(stage)
+                .title(failure instanceof Fault ? "Orbifold" : "Internal failure")
+                .text(Optional.ofNullable(failure.getMessage()).orElse(failure.toString()))
+                .hideAfter(Duration.seconds(10))
+                .showError();
+    }
+
+    @Override
+    public void stop() {
+        executor.close();
     }
 }

@@ -1,0 +1,66 @@
+package org.orbifold.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Where details of failures go: a file in the user's home, made when there is something to write. */
+final class ErrorLog {
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private ErrorLog() {}
+
+    /** The file. */
+    static Path file() {
+        return Path.of(System.getProperty("user.home"), ".orbifold", "orbifold.log");
+    }
+
+    /** Sends warnings and worse to the file, and nothing to the terminal. */
+    static void install() {
+        for (Handler handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+        }
+        ROOT.addHandler(new Handler() {
+            private Handler target;
+
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() < Level.WARNING.intValue()) {
+                    return;
+                }
+                if (target == null) {
+                    target = open();
+                }
+                target.publish(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {
+                if (target != null) {
+                    target.close();
+                }
+            }
+        });
+    }
+
+    private static Handler open() {
+        try {
+            Files.createDirectories(file().getParent());
+            FileHandler handler = new FileHandler(file().toString(), 1 << 20, 1, true);
+            handler.setFormatter(new SimpleFormatter());
+            return handler;
+        } catch (IOException e) {
+            return new ConsoleHandler();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.orbifold.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
+import org.orbifold.figure.Domain;
+import org.orbifold.figure.Figure;
+import org.orbifold.figure.FigureFile;
+import org.orbifold.figure.FunctionField;
+import org.orbifold.figure.FunctionFigure;
+import org.orbifold.figure.NetworkFigure;
+import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.align.Alignment;
+import org.orbifold.job.Fault;
+import org.orbifold.job.Progress;
+import org.orbifold.net.Weights;
+import org.orbifold.path.LossBarrier;
+import org.orbifold.ui.WorkbenchPicture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws a view to a file. */
+@Command(
+        name = "render",
+        description = "Draw a view to a picture, without a display: network, function, path, or the whole workbench.")
+final class RenderCommand implements Runnable {
+    private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
+    private static final int GRID = 192;
+
+    private enum View {
+        NETWORK,
+        FUNCTION,
+        PATH,
+        WORKBENCH
+    }
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ModelOptions models;
+
+    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path or workbench.")
+    private View view;
+
+    @Parameters(index = "1..*", paramLabel = "MODEL", description = "The networks: A, and B where there is one.")
+    private List<String> locations = List.of();
+
+    @Option(names = "--out", paramLabel = "P", required = true, description = "A .png or .svg file.")
+    private Path out;
+
+    @Option(names = "--data", paramLabel = "D", description = "Data (default: ${DEFAULT-VALUE}).")
+    private String data = "moons";
+
+    @Option(names = "--label", paramLabel = "COL", description = "Table: column of the class.")
+    private Optional<String> label = Optional.empty();
+
+    @Option(names = "--drop", paramLabel = "COL", split = ",", description = "Table: columns to leave out.")
+    private List<String> drop = List.of();
+
+    @Option(names = "--size", paramLabel = "WxH", description = "In points (default: ${DEFAULT-VALUE}).")
+    private String size = "1280x800";
+
+    @Option(names = "--scale", paramLabel = "S", description = "Pixels a point (default: ${DEFAULT-VALUE}).")
+    private double scale = 1;
+
+    @Option(names = "--theme", description = "light or dark (default: ${DEFAULT-VALUE}).")
+    private String themeId = "light";
+
+    @Override
+    public void run() {
+        Report report = common.report();
+        Matcher matcher = SIZE.matcher(size);
+        if (!matcher.matches()) {
+            throw new Fault("--size " + size + ": write WIDTHxHEIGHT, as 1280x800");
+        }
+        int width = Integer.parseInt(matcher.group(1));
+        int height = Integer.parseInt(matcher.group(2));
+        if (!(scale >= 0.25 && scale <= 8) || width * scale * height * scale > 2e8) {
+            throw new Fault("--scale " + scale + ": a quarter to 8, and at most 200 million pixels in all");
+        }
+        Theme theme = Theme.of(themeId).orElseThrow(() -> new Fault("--theme " + themeId + ": there are light, dark"));
+        List<Weights> networks = new ArrayList<>();
+        for (String location : locations) {
+            networks.add(models.readOne(location).network());
+        }
+        Figure figure = figure(networks, width, height, scale, theme);
+        FigureFile.write(out, figure, width, height, scale, theme, provenance());
+        report.put("view", name())
+                .put("models", locations)
+                .put("out", out.toString())
+                .put("caption", figure.caption())
+                .print(System.out);
+    }
+
+    private String name() {
+        return view.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String provenance() {
+        return "orbifold render " + name() + " " + String.join(" ", locations) + " --data " + data + " --size " + size
+                + " --theme " + themeId;
+    }
+
+    private Figure figure(List<Weights> networks, int width, int height, double pixels, Theme theme) {
+        return switch (view) {
+            case NETWORK -> {
+                Weights network = need(networks, 1).getFirst();
+                Optional<FunctionField> field = network.architecture().inputs() == 2
+                        ? Optional.of(FunctionField.sample(network, domain(network), 40))
+                        : Optional.empty();
+                yield NetworkFigure.of(network, field, List.of());
+            }
+            case FUNCTION -> {
+                Weights network = need(networks, 1).getFirst();
+                if (network.architecture().inputs() != 2) {
+                    throw Fault.in(locations.getFirst(), "has " + network.architecture().inputs()
+                            + " inputs: the function is drawn for networks with two");
+                }
+                DataSet set = set();
+                DataOptions.requireFit(locations.getFirst(), network.architecture(), set);
+                yield new FunctionFigure(
+                        FunctionField.sample(network, Domain.around(set.examples()), GRID),
+                        Optional.of(set.examples()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        set.classNames());
+            }
+            case PATH -> path(need(networks, 2));
+            case WORKBENCH -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);
+        };
+    }
+
+    private Domain domain(Weights network) {
+        DataSet set = set();
+        return set.examples().width() == network.architecture().inputs()
+                ? Domain.around(set.examples())
+                : new Domain(-3, -3, 3, 3);
+    }
+
+    private DataSet set() {
+        DataRequest plain = DataRequest.of(data);
+        return DataSets.load(new DataRequest(
+                data, label, drop, plain.standardize(), plain.rows(), common.seed()));
+    }
+
+    private List<Weights> need(List<Weights> networks, int count) {
+        if (networks.size() != count) {
+            throw new Fault("render " + name() + " takes " + (count == 1 ? "one model" : count + " models") + ", not "
+                    + networks.size());
+        }
+        return networks;
+    }
+
+    private Figure path(List<Weights> networks) {
+        DataSet set = set();
+        DataOptions.requireFit(locations.getFirst(), networks.getFirst().architecture(), set);
+        Weights a = networks.get(0);
+        Weights b = networks.get(1);
+        Alignment aligned = Faults.in(locations.get(1), () ->
+                Alignment.byWeights(a, b, false, common.seed(), 1, Progress.NONE));
+        Console progress = new Console();
+        List<PathFigure.Curve> curves = new ArrayList<>();
+        for (PathFigure.Kind kind : PathFigure.Kind.values()) {
+            Weights end = kind == PathFigure.Kind.NAIVE ? b : aligned.aligned();
+            LossBarrier barrier = LossBarrier.along(
+                    new org.orbifold.path.Path.Linear(a, end), LossBarrier.POINTS, set.examples(), progress);
+            curves.add(new PathFigure.Curve(kind, true, barrier));
+        }
+        progress.finish();
+        return new PathFigure(curves);
+    }
+}

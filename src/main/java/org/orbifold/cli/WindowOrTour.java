@@ -1,0 +1,37 @@
+package org.orbifold.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.orbifold.study.Tour;
+import org.orbifold.ui.Workbench;
+
+/** What running the program without a command does: the workbench, or, where there is no display, its first story. */
+final class WindowOrTour {
+    private WindowOrTour() {}
+
+    static void open(PrintWriter err) {
+        if (hasDisplay()) {
+            Workbench.open();
+            return;
+        }
+        err.println("No display was found: telling the first story here instead of in a window.");
+        err.flush();
+        Tour tour = Tour.run(Path.of("target", "tour"));
+        System.out.print(tour.table());
+        System.out.flush();
+    }
+
+    private static boolean hasDisplay() {
+        boolean unix = !System.getProperty("os.name").toLowerCase(Locale.ROOT).matches(".*(windows|mac).*");
+        return !unix
+                || present("DISPLAY")
+                || present("WAYLAND_DISPLAY")
+                || "Headless".equals(System.getProperty("glass.platform"));
+    }
+
+    private static boolean present(String variable) {
+        String value = System.getenv(variable);
+        return value != null && !value.isBlank();
+    }
+}

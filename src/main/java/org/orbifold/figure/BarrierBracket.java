@@ -1,0 +1,71 @@
+package org.orbifold.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.io.Serial;
+import org.jfree.chart.annotations.AbstractXYAnnotation;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.PlotRenderingInfo;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleEdge;
+import org.orbifold.path.LossBarrier;
+
+/** The chord between a path's ends, and a labelled bracket where the loss rises highest above it. */
+final class BarrierBracket extends AbstractXYAnnotation {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient LossBarrier barrier;
+    private final Color color;
+    private final Color background;
+
+    BarrierBracket(LossBarrier barrier, Color color, Color background) {
+        this.barrier = barrier;
+        this.color = color;
+        this.background = background;
+    }
+
+    @Override
+    public void draw(
+            Graphics2D g,
+            XYPlot plot,
+            Rectangle2D area,
+            ValueAxis domain,
+            ValueAxis range,
+            int rendererIndex,
+            PlotRenderingInfo info) {
+        int k = barrier.highest();
+        double x = domain.valueToJava2D(barrier.t().get(k), area, RectangleEdge.BOTTOM);
+        double chord = y(barrier.chordAt(k), range, area);
+        double peak = y(barrier.outcomes().get(k).loss(), range, area);
+        g.setColor(color);
+        g.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {2, 3}, 0));
+        double first = y(barrier.chordAt(0), range, area);
+        double last = y(barrier.chordAt(barrier.t().size() - 1), range, area);
+        g.draw(new Line2D.Double(area.getX(), first, area.getMaxX(), last));
+        g.setStroke(new BasicStroke(1.4f));
+        g.draw(new Line2D.Double(x, chord, x, peak));
+        g.draw(new Line2D.Double(x - 4, chord, x + 4, chord));
+        g.draw(new Line2D.Double(x - 4, peak, x + 4, peak));
+        paintLabel(g, area, x, chord, peak);
+    }
+
+    private static double y(double loss, ValueAxis range, Rectangle2D area) {
+        return range.valueToJava2D(loss, area, RectangleEdge.LEFT);
+    }
+
+    private void paintLabel(Graphics2D g, Rectangle2D area, double x, double chord, double peak) {
+        String label = "barrier " + Type.number(barrier.barrier());
+        g.setFont(Type.strong(12));
+        double width = Type.width(g.getFont(), label);
+        double y = chord - peak > 24 ? (chord + peak) / 2 + 4 : peak - 8;
+        double at = Math.min(x + 8, area.getMaxX() - width - 4);
+        g.setColor(background);
+        g.fill(new Rectangle2D.Double(at - 3, y - 12, width + 6, 16));
+        g.setColor(color);
+        Type.draw(g, label, at, y, Type.Anchor.START);
+    }
+}

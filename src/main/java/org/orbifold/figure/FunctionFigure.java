@@ -1,0 +1,171 @@
+package org.orbifold.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Optional;
+import org.orbifold.net.Examples;
+
+/**
+ * The function of a network with two inputs: the probability of its classes as a raster, the decision boundary, the fold
+ * of each ReLU, the data, and the boundary of the network as it was opened, dashed.
+ *
+ * @param field the network over its input plane
+ * @param examples the data
+ * @param ghost an earlier decision boundary, in the unit square with y downwards
+ * @param selection the neuron whose fold stands out
+ * @param classNames a name a class
+ */
+public record FunctionFigure(
+        FunctionField field,
+        Optional<Examples> examples,
+        Optional<Path2D> ghost,
+        Optional<Neuron> selection,
+        List<String> classNames)
+        implements Figure {
+    private static final int MAX_POINTS = 400;
+
+    private static final BasicStroke GHOST =
+            new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
+
+    /** Where the input plane lies in a picture of that size. */
+    public Rectangle2D plane(double width, double height) {
+        double left = 44;
+        double top = 16;
+        double room = Math.max(10, width - left - 16);
+        double high = Math.max(10, height - top - 80);
+        double w = Math.min(room, high * field.domain().aspect());
+        double h = w / field.domain().aspect();
+        return new Rectangle2D.Double(left + (room - w) / 2, top + (high - h) / 2, w, h);
+    }
+
+    @Override
+    public void paint(Graphics2D g, double width, double height, Theme theme) {
+        Type.smooth(g);
+        g.setColor(theme.surface());
+        g.fill(new Rectangle2D.Double(0, 0, width, height));
+        Rectangle2D plane = plane(width, height);
+        Raster.draw(g, Raster.probabilities(field, theme), plane);
+        Shape clip = g.getClip();
+        g.clip(plane);
+        paintFolds(g, plane, theme);
+        examples.ifPresent(rows -> paintPoints(g, plane, rows, theme));
+        AffineTransform toPlane = AffineTransform.getTranslateInstance(plane.getX(), plane.getY());
+        toPlane.scale(plane.getWidth(), plane.getHeight());
+        g.setColor(theme.text());
+        g.setStroke(new BasicStroke(2.2f));
+        g.draw(field.decisionContour().createTransformedShape(toPlane));
+        if (ghost.isPresent()) {
+            g.setColor(ghostInk(theme));
+            g.setStroke(GHOST);
+            g.draw(ghost.get().createTransformedShape(toPlane));
+        }
+        g.setClip(clip);
+        paintAxes(g, plane, theme);
+        paintKey(g, plane, theme);
+    }
+
+    private void paintFolds(Graphics2D g, Rectangle2D plane, Theme theme) {
+        AffineTransform toPlane = AffineTransform.getTranslateInstance(plane.getX(), plane.getY());
+        toPlane.scale(plane.getWidth(), plane.getHeight());
+        Color ink = theme.text();
+        for (int l = 0; l < field.architecture().hiddenLayers(); l++) {
+            for (int o = 0; o < field.architecture().out(l); o++) {
+                boolean selected = selection.isPresent() && selection.get().equals(new Neuron(l + 1, o));
+                g.setColor(selected ? theme.accent() : new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 70));
+                g.setStroke(new BasicStroke(selected ? 2.2f : 0.8f));
+                g.draw(field.fold(l, o).createTransformedShape(toPlane));
+            }
+        }
+    }
+
+    private void paintPoints(Graphics2D g, Rectangle2D plane, Examples rows, Theme theme) {
+        Domain domain = field.domain();
+        g.setStroke(new BasicStroke(0.8f));
+        for (int r = 0; r < Math.min(MAX_POINTS, rows.rows()); r++) {
+            double sx = (rows.features()[2 * r] - domain.minX()) / (domain.maxX() - domain.minX());
+            double sy = (rows.features()[2 * r + 1] - domain.minY()) / (domain.maxY() - domain.minY());
+            double x = plane.getX() + sx * plane.getWidth();
+            double y = plane.getMaxY() - sy * plane.getHeight();
+            Shape mark = rows.labels()[r] % 2 == 0
+                    ? new Ellipse2D.Double(x - 2.6, y - 2.6, 5.2, 5.2)
+                    : new Rectangle2D.Double(x - 2.3, y - 2.3, 4.6, 4.6);
+            g.setColor(classColor(rows.labels()[r], theme));
+            g.fill(mark);
+            g.setColor(theme.surface());
+            g.draw(mark);
+        }
+    }
+
+    private static Color ghostInk(Theme theme) {
+        return theme.isDark() ? new Color(0xF0E442) : new Color(0xB3007A);
+    }
+
+    private Color classColor(int c, Theme theme) {
+        return field.architecture().outputs() == 2
+                ? new Color(theme.signed().argb(c == 0 ? 0.1 : 0.9))
+                : theme.classColor(c);
+    }
+
+    private void paintAxes(Graphics2D g, Rectangle2D plane, Theme theme) {
+        g.setColor(theme.line());
+        g.setStroke(new BasicStroke(1));
+        g.draw(plane);
+        g.setFont(Type.regular(Type.SMALL));
+        g.setColor(theme.muted());
+        Domain domain = field.domain();
+        double below = plane.getMaxY() + 15;
+        Type.draw(g, Type.number(domain.minX()), plane.getMinX(), below, Type.Anchor.START);
+        Type.draw(g, "x\u2081", plane.getCenterX(), below, Type.Anchor.MIDDLE);
+        Type.draw(g, Type.number(domain.maxX()), plane.getMaxX(), below, Type.Anchor.END);
+        Type.draw(g, Type.number(domain.maxY()), plane.getMinX() - 6, plane.getMinY() + 10, Type.Anchor.END);
+        Type.draw(g, "x\u2082", plane.getMinX() - 6, plane.getCenterY() + 4, Type.Anchor.END);
+        Type.draw(g, Type.number(domain.minY()), plane.getMinX() - 6, plane.getMaxY(), Type.Anchor.END);
+    }
+
+    private void paintKey(Graphics2D g, Rectangle2D plane, Theme theme) {
+        double y = plane.getMaxY() + 30;
+        g.setFont(Type.regular(Type.SMALL));
+        double x = plane.getMinX();
+        if (field.architecture().outputs() == 2) {
+            Rectangle2D bar = new Rectangle2D.Double(x, y, 110, 10);
+            Raster.paintScale(g, bar, theme.signed(), Raster.probabilityShare(0), Raster.probabilityShare(1));
+            g.setColor(theme.muted());
+            Type.draw(g, "0", bar.getMinX(), y + 23, Type.Anchor.START);
+            Type.draw(g, "P(" + name(1) + ")", bar.getCenterX(), y + 23, Type.Anchor.MIDDLE);
+            Type.draw(g, "1", bar.getMaxX(), y + 23, Type.Anchor.END);
+            x = bar.getMaxX() + 18;
+        }
+        x = sample(g, x, y + 5, "boundary", theme.text(), new BasicStroke(2.2f), theme);
+        if (ghost.isPresent()) {
+            x = sample(g, x, y + 5, "A as opened", ghostInk(theme), GHOST, theme);
+        }
+        sample(g, x, y + 5, "ReLU folds", theme.muted(), new BasicStroke(0.8f), theme);
+    }
+
+    private String name(int c) {
+        return c < classNames.size() ? classNames.get(c) : "class " + c;
+    }
+
+    private static double sample(
+            Graphics2D g, double x, double y, String label, Color ink, BasicStroke stroke, Theme theme) {
+        g.setColor(ink);
+        g.setStroke(stroke);
+        g.draw(new Line2D.Double(x, y, x + 24, y));
+        g.setColor(theme.muted());
+        Type.draw(g, label, x + 30, y + 4, Type.Anchor.START);
+        return x + 30 + Type.width(g.getFont(), label) + 16;
+    }
+
+    @Override
+    public String caption() {
+        return "Function of a network " + field.architecture() + " over its input plane, with its decision boundary";
+    }
+}

@@ -1,0 +1,195 @@
+package org.orbifold.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.StandardXYToolTipGenerator;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.orbifold.net.Measures;
+import org.orbifold.path.LossBarrier;
+
+/**
+ * Loss and accuracy along paths between two networks: one above the other over t, with the highest rise of the last
+ * curve of each kind above its chord as a labelled bracket.
+ *
+ * @param curves in the order of drawing
+ */
+public record PathFigure(List<Curve> curves) implements Figure {
+    /** The kinds of path, each with its colour. */
+    public enum Kind {
+        NAIVE("naive"),
+        ALIGNED("aligned");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** The name in words. */
+        public String label() {
+            return label;
+        }
+
+        Color color(Theme theme) {
+            return this == NAIVE ? theme.naive() : theme.aligned();
+        }
+    }
+
+    /** One path evaluated on training rows (solid) or test rows (dashed). */
+    public record Curve(Kind kind, boolean training, LossBarrier barrier) {}
+
+    public PathFigure {
+        curves = List.copyOf(curves);
+    }
+
+    @Override
+    public void paint(Graphics2D g, double width, double height, Theme theme) {
+        Type.smooth(g);
+        chart(theme).draw(g, new Rectangle2D.Double(0, 0, width, height));
+    }
+
+    /** The picture as a chart: two plots over one axis of t. */
+    public JFreeChart chart(Theme theme) {
+        NumberAxis t = axis("t   (0: A, 1: B)", theme);
+        t.setRange(0, 1);
+        CombinedDomainXYPlot combined = new CombinedDomainXYPlot(t);
+        combined.setGap(14);
+        NumberAxis lossAxis = axis("loss (nats)", theme);
+        lossAxis.setRange(0, 1.12 * highest(Measures.Outcome::loss));
+        NumberAxis accuracyAxis = axis("accuracy", theme);
+        accuracyAxis.setRange(Math.max(0, lowestAccuracy() - 0.05), 1.005);
+        XYPlot loss = plot(lossAxis, Measures.Outcome::loss, theme);
+        for (Kind kind : Kind.values()) {
+            bracketed(kind).ifPresent(curve ->
+                    loss.addAnnotation(new BarrierBracket(curve.barrier, curve.kind.color(theme), theme.surface())));
+        }
+        combined.add(loss, 3);
+        combined.add(plot(accuracyAxis, Measures.Outcome::accuracy, theme), 2);
+        combined.setBackgroundPaint(null);
+        combined.setOutlineVisible(false);
+        combined.setInsets(new RectangleInsets(4, 8, 8, 16));
+        combined.setFixedLegendItems(key(theme));
+        JFreeChart chart = new JFreeChart(null, null, combined, false);
+        chart.setBackgroundPaint(theme.surface());
+        chart.addLegend(legend(combined, theme));
+        return chart;
+    }
+
+    private LegendItemCollection key(Theme theme) {
+        LegendItemCollection key = new LegendItemCollection();
+        for (Curve curve : curves) {
+            String label = curve.kind.label + ", " + (curve.training ? "training" : "test");
+            LegendItem item = new LegendItem(
+                    label, null, null, null, new Line2D.Double(-14, 0, 14, 0), stroke(curve.training),
+                    curve.kind.color(theme));
+            item.setLabelFont(Type.regular(Type.SMALL));
+            item.setLabelPaint(theme.text());
+            key.add(item);
+        }
+        return key;
+    }
+
+    private static LegendTitle legend(CombinedDomainXYPlot plot, Theme theme) {
+        LegendTitle legend = new LegendTitle(plot);
+        legend.setPosition(RectangleEdge.TOP);
+        legend.setBackgroundPaint(theme.surface());
+        legend.setFrame(BlockBorder.NONE);
+        legend.setItemFont(Type.regular(Type.SMALL));
+        legend.setItemPaint(theme.text());
+        return legend;
+    }
+
+    /** The curve of a kind whose rise is bracketed: the last, which is on test rows where there are any. */
+    private Optional<Curve> bracketed(Kind kind) {
+        return curves.stream().filter(curve -> curve.kind == kind).reduce((first, second) -> second);
+    }
+
+    private double highest(ToDoubleFunction<Measures.Outcome> figure) {
+        return Math.max(1e-3, curves.stream()
+                .flatMap(curve -> curve.barrier.outcomes().stream())
+                .mapToDouble(figure)
+                .max()
+                .orElse(1));
+    }
+
+    private double lowestAccuracy() {
+        return curves.stream()
+                .flatMap(curve -> curve.barrier.outcomes().stream())
+                .mapToDouble(Measures.Outcome::accuracy)
+                .min()
+                .orElse(0);
+    }
+
+    private static NumberAxis axis(String label, Theme theme) {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setLabelFont(Type.regular(12));
+        axis.setLabelPaint(theme.text());
+        axis.setTickLabelFont(Type.regular(Type.SMALL));
+        axis.setTickLabelPaint(theme.muted());
+        axis.setAxisLinePaint(theme.line());
+        axis.setTickMarkPaint(theme.line());
+        return axis;
+    }
+
+    private XYPlot plot(NumberAxis axis, ToDoubleFunction<Measures.Outcome> figure, Theme theme) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        for (int k = 0; k < curves.size(); k++) {
+            Curve curve = curves.get(k);
+            XYSeries series = new XYSeries(k + " " + curve.kind);
+            for (int i = 0; i < curve.barrier.t().size(); i++) {
+                series.add((double) curve.barrier.t().get(i), figure.applyAsDouble(curve.barrier.outcomes().get(i)));
+            }
+            data.addSeries(series);
+            renderer.setSeriesPaint(k, curve.kind.color(theme));
+            renderer.setSeriesStroke(k, stroke(curve.training));
+        }
+        renderer.setDefaultToolTipGenerator(
+                new StandardXYToolTipGenerator("t = {1}: {2}", new DecimalFormat("0.000"), new DecimalFormat("0.0000")));
+        XYPlot plot = new XYPlot(data, null, axis, renderer);
+        plot.setBackgroundPaint(theme.surface());
+        plot.setOutlinePaint(theme.line());
+        plot.setDomainGridlinePaint(theme.line());
+        plot.setRangeGridlinePaint(theme.line());
+        plot.setDomainGridlineStroke(new BasicStroke(0.6f));
+        plot.setRangeGridlineStroke(new BasicStroke(0.6f));
+        return plot;
+    }
+
+    private static BasicStroke stroke(boolean training) {
+        return training
+                ? new BasicStroke(2)
+                : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
+    }
+
+    @Override
+    public String caption() {
+        StringBuilder caption = new StringBuilder("Loss and accuracy along the straight path from A to B");
+        for (Kind kind : Kind.values()) {
+            bracketed(kind).ifPresent(curve -> caption.append("; ")
+                    .append(kind.label)
+                    .append(" barrier ")
+                    .append(Type.number(curve.barrier.barrier())));
+        }
+        return caption.toString();
+    }
+}

@@ -1,0 +1,159 @@
+package org.orbifold.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orbifold.align.Alignment;
+import org.orbifold.data.DataProvenance;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
+import org.orbifold.data.Split;
+import org.orbifold.io.ModelFile;
+import org.orbifold.job.Fault;
+import org.orbifold.job.Progress;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Examples;
+import org.orbifold.net.Initialization;
+import org.orbifold.net.PopulationTraining;
+import org.orbifold.net.Weights;
+import org.orbifold.path.LossBarrier;
+import org.orbifold.tensor.Optimizer;
+import org.orbifold.zoo.ZooTraining;
+
+/** The networks that come with the program: read from it, and made again from nothing. */
+public final class SampleModels {
+    /** Two networks trained on the same data from different seeds. */
+    public record Pair(Weights a, Weights b, DataSet data) {}
+
+    /** How many networks the moons pair is chosen from. */
+    private static final int CANDIDATES = 12;
+
+    private SampleModels() {}
+
+    /** The 2-8-8-2 pair on two moons, {@code a} and {@code b}. */
+    public static Pair moonsPair() {
+        return new Pair(
+                read("a.safetensors").network(), read("b.safetensors").network(), DataSets.load(DataRequest.of("moons")));
+    }
+
+    /** A sample file by its name. */
+    public static ModelFile read(String name) {
+        try (InputStream in = SampleModels.class.getResourceAsStream("/sample-models/" + name)) {
+            if (in == null) {
+                throw new Fault("no sample model " + name);
+            }
+            Path copy = Files.createTempFile("orbifold-", "-" + name);
+            try {
+                Files.write(copy, in.readAllBytes());
+                return ModelFile.read(copy.toString(), Optional.empty());
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new Fault("the sample model " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Trains every sample and writes it to a folder; returns the files. */
+    public static List<Path> make(Path folder, Progress progress) {
+        List<Path> made = new ArrayList<>();
+        made.addAll(makeMoonsPair(folder, progress));
+        made.addAll(makeGlyphsPair(folder, progress));
+        Training tanh = new Training("moons", "2-8-8-2", Activation.TANH, 1, 60, 60, 0);
+        made.add(write(folder.resolve("tanh.safetensors"), tanh, tanh.run(progress)));
+        Training zoo = new Training("moons", "2-8-8-2", Activation.RELU, 16, 60, 40, 30);
+        made.add(write(folder.resolve("zoo.safetensors"), zoo, zoo.run(progress)));
+        return made;
+    }
+
+    /** One training on built-in data, with the test rows left out. */
+    private record Training(
+            String spec, String shape, Activation activation, int count, int epochs, int burnIn, int every) {
+        DataRequest request() {
+            return DataRequest.of(spec);
+        }
+
+        DataSet data() {
+            return DataSets.load(request());
+        }
+
+        Split split() {
+            return Split.random(data().rows(), 0.2, 0);
+        }
+
+        List<ZooTraining.Snapshot> run(Progress progress) {
+            Architecture architecture = Architecture.parse(shape, activation);
+            PopulationTraining.Plan plan = new PopulationTraining.Plan(new Optimizer.Adam(), 5e-3, 32, epochs);
+            Examples rows = data().examples().gather(split().train());
+            return ZooTraining.train(
+                    new ZooTraining.Recipe(
+                            architecture, new Initialization.UniformFanIn(), plan, count, burnIn, every, 0),
+                    rows,
+                    progress);
+        }
+
+        Map<String, String> provenance() {
+            return DataProvenance.of(request(), data(), split()).toMetadata();
+        }
+    }
+
+    private static Path write(Path file, Training training, List<ZooTraining.Snapshot> snapshots) {
+        List<Weights> networks = snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
+        ModelFile model =
+                networks.size() == 1 ? ModelFile.of(file, networks.getFirst()) : ModelFile.zoo(file, networks);
+        model.write(file, training.provenance());
+        return file;
+    }
+
+    private static Path write(Path file, Training training, Weights network) {
+        ModelFile.of(file, network).write(file, training.provenance());
+        return file;
+    }
+
+    /** Of some networks the two whose barrier falls furthest when they are aligned: narrow networks differ much in that. */
+    private static List<Path> makeMoonsPair(Path folder, Progress progress) {
+        Training training = new Training("moons", "2-8-8-2", Activation.RELU, CANDIDATES, 60, 60, 0);
+        List<Weights> networks =
+                training.run(progress).stream().map(ZooTraining.Snapshot::weights).toList();
+        Examples test = training.data().examples().gather(training.split().test());
+        double best = Double.NEGATIVE_INFINITY;
+        Weights a = null;
+        Weights b = null;
+        for (Weights one : networks) {
+            for (Weights other : networks) {
+                if (!one.equals(other)) {
+                    Alignment alignment = Alignment.byWeights(one, other, false, 0, 1, Progress.NONE);
+                    double fall = barrier(one, other, test) - 3 * barrier(one, alignment.aligned(), test);
+                    if (fall > best) {
+                        best = fall;
+                        a = one;
+                        b = other;
+                    }
+                }
+            }
+        }
+        return List.of(
+                write(folder.resolve("a.safetensors"), training, a),
+                write(folder.resolve("b.safetensors"), training, b));
+    }
+
+    private static double barrier(Weights a, Weights b, Examples rows) {
+        return LossBarrier.along(new org.orbifold.path.Path.Linear(a, b), LossBarrier.POINTS, rows, Progress.NONE)
+                .barrier();
+    }
+
+    private static List<Path> makeGlyphsPair(Path folder, Progress progress) {
+        Training training = new Training("glyphs", "784-64-64-10", Activation.RELU, 2, 20, 20, 0);
+        List<ZooTraining.Snapshot> runs = training.run(progress);
+        return List.of(
+                write(folder.resolve("glyphs-a.safetensors"), training, runs.get(0).weights()),
+                write(folder.resolve("glyphs-b.safetensors"), training, runs.get(1).weights()));
+    }
+}

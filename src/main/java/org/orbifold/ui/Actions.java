@@ -1,0 +1,157 @@
+package org.orbifold.ui;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
+import org.controlsfx.control.action.Action;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
+import org.orbifold.figure.Theme;
+import org.orbifold.io.ModelFile;
+import org.orbifold.job.Job;
+import org.orbifold.job.Task;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
+
+/** What the user can do from menus, tools and keys: each said once. */
+final class Actions {
+    final Action openA;
+    final Action openB;
+    final Action openData;
+    final Action save;
+    final Action quit;
+    final Action undo;
+    final Action redo;
+    final Action align;
+    final Action alignModulo;
+    final Action theme;
+
+    private final Session session;
+    private final Map<Action, Ikon> icons = new HashMap<>();
+
+    Actions(Session session, FileDialogs dialogs) {
+        this.session = session;
+        openA = action("Open A\u2026", Feather.FOLDER, "Shortcut+O", () ->
+                dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openA)));
+        openB = action("Open B\u2026", Feather.FOLDER_PLUS, "Shortcut+Shift+O", () ->
+                dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openB)));
+        openData = action("Open data\u2026", Feather.DATABASE, "Shortcut+D", () ->
+                dialogs.open(FileDialogs.Purpose.DATA).ifPresent(this::openData));
+        save = action("Save A as\u2026", Feather.SAVE, "Shortcut+Shift+S", () ->
+                dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
+        quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", Platform::exit);
+        undo = action("Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
+        redo = action("Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
+        align = action("Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
+        alignModulo = action("Align B to A, modulo scalings", Feather.SHUFFLE, "Shortcut+Shift+L", () ->
+                session.align(true));
+        theme = action("Light or dark", Feather.SUN, "Shortcut+T", () ->
+                session.theme().set(session.theme().get().isDark() ? Theme.LIGHT : Theme.DARK));
+        var position = session.history().position();
+        undo.disabledProperty().bind(position.isEqualTo(0));
+        redo.disabledProperty().bind(position.greaterThanOrEqualTo(Bindings.size(session.history().edits())));
+        var pair = session.b().map(Optional::isEmpty).orElse(true);
+        align.disabledProperty().bind(pair);
+        alignModulo.disabledProperty().bind(pair);
+        save.disabledProperty().bind(session.a().map(Optional::isEmpty).orElse(true));
+    }
+
+    private Action action(String name, Ikon icon, String keys, Runnable work) {
+        Action action = new Action(name, event -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                session.report(e);
+            }
+        });
+        icons.put(action, icon);
+        action.setAccelerator(KeyCombination.valueOf(keys));
+        action.setLongText(name);
+        return action;
+    }
+
+    /** A button for an action: its icon, with its name beside it or only in the tooltip. */
+    Button button(Action action, boolean named) {
+        Button button = new Button(named ? action.getText() : null, new FontIcon(icons.get(action)));
+        button.setOnAction(action);
+        button.disableProperty().bind(action.disabledProperty());
+        button.setAccessibleText(action.getText());
+        button.setTooltip(new Tooltip(action.getText() + "  (" + action.getAccelerator().getDisplayText() + ")"));
+        if (!named) {
+            button.getStyleClass().addAll("button-icon", "flat");
+        }
+        return button;
+    }
+
+    /** A menu item for an action. */
+    MenuItem menuItem(Action action) {
+        MenuItem item = new MenuItem(action.getText(), new FontIcon(icons.get(action)));
+        item.setOnAction(action);
+        item.disableProperty().bind(action.disabledProperty());
+        item.setAccelerator(action.getAccelerator());
+        return item;
+    }
+
+    private void open(Path file, Consumer<OpenNetwork> place) {
+        run("Opening " + file.getFileName(), progress -> ModelFile.read(file.toString(), Optional.empty()), model -> {
+            if (model.networks().size() > 1) {
+                place.accept(new OpenNetwork(file.getFileName() + "#0", model.networks().getFirst()));
+            } else {
+                place.accept(new OpenNetwork(file.getFileName().toString(), model.network()));
+            }
+        });
+    }
+
+    private void openData(Path file) {
+        run("Opening " + file.getFileName(), progress -> DataSets.load(DataRequest.of(file.toString())), (DataSet set) ->
+                session.openData(set, 0));
+    }
+
+    /** Opens a dropped file as what it is by its name. */
+    void openDropped(Path file, boolean first) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".safetensors") || name.endsWith(".npz")) {
+            open(file, first ? session::openA : session::openB);
+        } else {
+            openData(file);
+        }
+    }
+
+    private void save(Path file) {
+        session.edited().get().ifPresent(weights -> run(
+                "Saving " + file.getFileName(),
+                progress -> {
+                    ModelFile.of(file, weights).write(file, Map.of());
+                    return file;
+                },
+                saved -> {}));
+    }
+
+    private <T> void run(String title, Task<T> task, Consumer<T> receiver) {
+        Job<T> job = session.executor().submit(title, task);
+        job.whenEnded((result, failure) -> Platform.runLater(() -> {
+            try {
+                if (failure == null) {
+                    receiver.accept(result);
+                } else if (!(failure instanceof CancellationException)) {
+                    session.report(failure);
+                }
+            } catch (RuntimeException e) {
+                session.report(e);
+            }
+        }));
+    }
+}

@@ -1,0 +1,225 @@
+package org.orbifold.ui;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.Separator;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToolBar;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.controlsfx.control.action.Action;
+import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.FunctionView;
+import org.orbifold.ui.views.InvarianceStrip;
+import org.orbifold.ui.views.NetworkView;
+import org.orbifold.ui.views.PathView;
+import org.orbifold.ui.views.SelectionBar;
+
+/** What the window holds: menus, tools, the network, function and path views, and the bar of jobs. */
+public final class WorkbenchPane extends BorderPane {
+    private final Session session;
+    private final Actions actions;
+    private final NetworkView network;
+    private final PathView path;
+    private final FunctionView function;
+    private final Label hint = new Label();
+    private final JobBar jobs;
+
+    /** A room for that session. */
+    public WorkbenchPane(Session session, FileDialogs dialogs) {
+        this.session = session;
+        actions = new Actions(session, dialogs);
+        network = new NetworkView(session);
+        function = new FunctionView(session);
+        path = new PathView(session);
+        jobs = new JobBar(session.executor());
+        getStyleClass().add("workbench");
+        setTop(new VBox(menus(), tools()));
+        setCenter(center());
+        setBottom(jobs);
+        session.lastEdit().addListener((o, before, now) -> {
+            now.ifPresent(edit -> jobs.setText(edit.name()));
+            hint.setVisible(false);
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        setOnDragOver(this::dragOver);
+        setOnDragDropped(this::dropped);
+    }
+
+    /** Whether every picture shows what was last asked for. */
+    public boolean isCurrent() {
+        return network.isCurrent() && function.isCurrent();
+    }
+
+    /** The path view, for pictures of the room. */
+    PathView path() {
+        return path;
+    }
+
+    /** Shows a hint over the network until something is edited. */
+    public void hint(String text) {
+        hint.setText(text);
+        hint.setVisible(true);
+    }
+
+    /** Says which device computes. */
+    public void setDevice(String description) {
+        jobs.setDevice(description);
+    }
+
+    private MenuBar menus() {
+        Menu file = new Menu("File");
+        file.getItems().addAll(
+                actions.menuItem(actions.openA),
+                actions.menuItem(actions.openB),
+                actions.menuItem(actions.openData),
+                actions.menuItem(actions.save),
+                actions.menuItem(actions.quit));
+        Menu edit = new Menu("Edit");
+        edit.getItems().addAll(
+                actions.menuItem(actions.undo),
+                actions.menuItem(actions.redo));
+        Menu align = new Menu("Align");
+        align.getItems().addAll(
+                actions.menuItem(actions.align),
+                actions.menuItem(actions.alignModulo));
+        Menu view = new Menu("View");
+        view.getItems().addAll(actions.menuItem(actions.theme));
+        return new MenuBar(file, edit, align, view);
+    }
+
+    private ToolBar tools() {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Label names = new Label();
+        names.setId("names");
+        names.textProperty().bind(session.a().flatMap(a -> session.b().map(b -> title(a, b))));
+        List<Node> tools = new ArrayList<>();
+        for (Action action : List.of(actions.openA, actions.openB)) {
+            tools.add(actions.button(action, true));
+        }
+        tools.add(new Separator(Orientation.VERTICAL));
+        tools.add(actions.button(actions.undo, false));
+        tools.add(actions.button(actions.redo, false));
+        tools.add(new Separator(Orientation.VERTICAL));
+        Node align = actions.button(actions.align, true);
+        align.setId("align");
+        align.getStyleClass().add("accent");
+        tools.add(align);
+        tools.add(gap);
+        tools.add(names);
+        tools.add(actions.button(actions.theme, false));
+        return new ToolBar(tools.toArray(Node[]::new));
+    }
+
+    private static String title(Optional<OpenNetwork> a, Optional<OpenNetwork> b) {
+        return a.map(open -> "A: " + open.name() + " (" + open.weights().architecture() + ")").orElse("")
+                + b.map(open -> "     B: " + open.name()).orElse("");
+    }
+
+    private Node center() {
+        hint.getStyleClass().add("hint");
+        hint.setVisible(false);
+        hint.setMouseTransparent(true);
+        StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
+        StackPane stack = new StackPane(network, hint);
+        stack.setMinSize(0, 0);
+        BorderPane left = new BorderPane(stack);
+        left.setTop(heading("Network"));
+        left.setBottom(new VBox(new SelectionBar(session), new InvarianceStrip(session)));
+        BorderPane upper = new BorderPane(function);
+        upper.setTop(heading("Function"));
+        BorderPane lower = new BorderPane(path);
+        lower.setTop(heading("Path and barrier"));
+        SplitPane right = new SplitPane(upper, lower);
+        right.setOrientation(Orientation.VERTICAL);
+        right.setDividerPositions(0.5);
+        SplitPane split = new SplitPane(left, right);
+        split.setDividerPositions(0.58);
+        return split;
+    }
+
+    private static Label heading(String text) {
+        Label heading = new Label(text);
+        heading.getStyleClass().add("view-heading");
+        return heading;
+    }
+
+    /** Keys that mean the same wherever the focus is, except where text is typed. */
+    private void key(KeyEvent event) {
+        if (event.isControlDown() || event.isAltDown() || event.getTarget() instanceof TextInputControl) {
+            return;
+        }
+        double step = event.isShiftDown() ? 0.1 : 0.01;
+        boolean used = true;
+        switch (event.getCode()) {
+            case SPACE -> path.togglePlayback();
+            case LEFT -> session.t().set(Math.max(0, session.t().get() - step));
+            case RIGHT -> session.t().set(Math.min(1, session.t().get() + step));
+            case HOME -> session.t().set(0);
+            case END -> session.t().set(1);
+            case OPEN_BRACKET -> network.selectNext(-1);
+            case CLOSE_BRACKET -> network.selectNext(1);
+            case S -> network.swapWithNext();
+            case PLUS, ADD, EQUALS -> network.scaleSelected(2);
+            case MINUS, SUBTRACT -> network.scaleSelected(0.5);
+            default -> used = false;
+        }
+        if (used) {
+            event.consume();
+        }
+    }
+
+    private void dragOver(DragEvent event) {
+        if (event.getDragboard().hasFiles()) {
+            event.acceptTransferModes(TransferMode.COPY);
+            boolean first = event.getSceneX() < getWidth() * 0.58;
+            hint("Drop to open as " + (first ? "network A" : "network B") + " (or as data)");
+        }
+        event.consume();
+    }
+
+    /** Networks dropped on the left become A, on the right B; of two, the first is A. */
+    private void dropped(DragEvent event) {
+        hint.setVisible(false);
+        List<Path> files = event.getDragboard().getFiles().stream().map(File::toPath).toList();
+        boolean first = event.getSceneX() < getWidth() * 0.58;
+        for (Path file : files) {
+            actions.openDropped(file, first);
+            first = false;
+        }
+        event.setDropCompleted(!files.isEmpty());
+        event.consume();
+    }
+
+    /** Plays a slow swap of two neurons, so that a new user sees what stands still. */
+    public void tellFirstStory() {
+        session.edited().get().ifPresent(weights -> {
+            network.slowNextSlide(Duration.millis(1800));
+            session.edit(Edit.swap(weights.architecture(), 0, 1, 5));
+            hint("Drag any neuron.");
+        });
+    }
+}

@@ -1,0 +1,160 @@
+package org.orbifold.ui;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.transform.Transform;
+import javafx.stage.Stage;
+import org.orbifold.data.DataSet;
+import org.orbifold.figure.Figure;
+import org.orbifold.figure.ImageFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.job.Fault;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.net.Weights;
+import org.orbifold.study.SampleModels;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
+
+/** A picture of the whole window, taken without a display. */
+public final class WorkbenchPicture {
+    private static final int SETTLED_PULSES = 4;
+    private static final int SECONDS = 60;
+
+    private WorkbenchPicture() {}
+
+    /**
+     * The window with those networks open and aligned, and data beside them.
+     *
+     * @param networks none for the samples, A, or A and B
+     * @param names of the networks
+     * @param width in points
+     * @param height in points
+     * @param scale pixels a point
+     */
+    public static Figure of(
+            List<Weights> networks, List<String> names, DataSet data, Theme theme, int width, int height, double scale) {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        CompletableFuture<BufferedImage> picture = new CompletableFuture<>();
+        Platform.startup(() -> {
+            try {
+                take(open(networks, names, data, theme, scale), theme, width, height, scale, picture);
+            } catch (RuntimeException e) {
+                picture.completeExceptionally(e);
+            }
+        });
+        try {
+            return new ImageFigure(picture.get(SECONDS, TimeUnit.SECONDS), "The workbench");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Fault fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the window did not settle in " + SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    private static WorkbenchPane open(
+            List<Weights> networks, List<String> names, DataSet data, Theme theme, double scale) {
+        Workbench.loadFonts();
+        Session session = new Session(JobExecutor.direct(), Runnable::run);
+        session.theme().set(theme);
+        session.pixelScale().set(scale);
+        WorkbenchPane room = new WorkbenchPane(session, new NoDialogs());
+        session.failure().addListener((o, before, now) -> now.ifPresent(WorkbenchPicture::raise));
+        if (networks.isEmpty()) {
+            SampleModels.Pair pair = SampleModels.moonsPair();
+            session.openA(new OpenNetwork("a.safetensors", pair.a()));
+            session.openB(new OpenNetwork("b.safetensors", pair.b()));
+        } else {
+            session.openA(new OpenNetwork(names.getFirst(), networks.getFirst()));
+        }
+        if (networks.size() > 1) {
+            session.openB(new OpenNetwork(names.get(1), networks.get(1)));
+        }
+        session.openData(data, 0);
+        session.align(false);
+        room.setDevice("");
+        return room;
+    }
+
+    private static void raise(Throwable failure) {
+        throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+    }
+
+    /** Shows the room, and takes its picture once everything in it has been painted. */
+    private static void take(
+            WorkbenchPane room,
+            Theme theme,
+            int width,
+            int height,
+            double scale,
+            CompletableFuture<BufferedImage> picture) {
+        Scene scene = new Scene(room, width, height);
+        Workbench.dress(scene, theme);
+        Stage stage = new Stage();
+        stage.setScene(scene);
+        stage.show();
+        new AnimationTimer() {
+            private int settled;
+
+            @Override
+            public void handle(long now) {
+                settled = room.isCurrent() ? settled + 1 : 0;
+                if (settled >= SETTLED_PULSES) {
+                    stop();
+                    picture.complete(snapshot(room, scene, scale));
+                    stage.close();
+                }
+            }
+        }.start();
+    }
+
+    private static BufferedImage snapshot(WorkbenchPane room, Scene scene, double scale) {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(Transform.scale(scale, scale));
+        WritableImage taken = scene.getRoot().snapshot(parameters, null);
+        int width = (int) taken.getWidth();
+        int height = (int) taken.getHeight();
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        taken.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        Graphics2D g = image.createGraphics();
+        g.scale(scale, scale);
+        room.path().paintOver(g);
+        g.dispose();
+        return image;
+    }
+
+    /** Nobody is there to be asked. */
+    private static final class NoDialogs implements FileDialogs {
+        @Override
+        public Optional<Path> open(Purpose purpose) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> save(String title, String suggestion) {
+            return Optional.empty();
+        }
+    }
+}

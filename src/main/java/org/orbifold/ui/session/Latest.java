@@ -1,0 +1,54 @@
+package org.orbifold.ui.session;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.orbifold.job.Job;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.job.Task;
+
+/**
+ * Work of which only the latest request counts: a newer one cancels the one before, whose result is dropped. For what
+ * follows a slider or an edit.
+ */
+final class Latest {
+    private final JobExecutor executor;
+    private final Executor fx;
+    private final Consumer<Throwable> onFailure;
+    private final AtomicLong newest = new AtomicLong();
+    private Job<?> running;
+
+    /**
+     * Work on an executor.
+     *
+     * @param fx runs what touches the session
+     * @param onFailure told of failures, through {@code fx}
+     */
+    Latest(JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
+        this.executor = executor;
+        this.fx = fx;
+        this.onFailure = onFailure;
+    }
+
+    /** Drops what is under way and does this instead; its result goes to {@code receiver}, through {@code fx}. */
+    <T> Job<T> submit(String title, Task<T> task, Consumer<T> receiver) {
+        long request = newest.incrementAndGet();
+        if (running != null) {
+            running.cancel();
+        }
+        Job<T> job = executor.submit(title, task);
+        running = job;
+        job.whenEnded((result, failure) -> fx.execute(() -> {
+            if (newest.get() != request) {
+                return;
+            }
+            if (failure == null) {
+                receiver.accept(result);
+            } else if (!(failure instanceof CancellationException)) {
+                onFailure.accept(failure);
+            }
+        }));
+        return job;
+    }
+}

@@ -1,0 +1,428 @@
+package org.orbifold.ui.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.orbifold.align.Alignment;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.Split;
+import org.orbifold.figure.Domain;
+import org.orbifold.figure.Neuron;
+import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.job.Fault;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.job.Progress;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Evaluation;
+import org.orbifold.net.Examples;
+import org.orbifold.net.Measures;
+import org.orbifold.net.Weights;
+import org.orbifold.path.LossBarrier;
+import org.orbifold.path.Path;
+import org.orbifold.symmetry.GroupElement;
+import org.orbifold.symmetry.Invariance;
+
+/**
+ * What the workbench shows: the networks A and B, the edits of A, the data, the place t on the path between them, and the
+ * selection. The single truth: views bind to its properties and call its methods, on the FX thread; what takes time is
+ * done by jobs, which write their results back on the FX thread. No view knows another.
+ */
+public final class Session {
+    /** Rows that curves and gauges are evaluated on at most, of training and test rows each. */
+    private static final int ROWS = 2000;
+
+    private final JobExecutor executor;
+    private final History history = new History();
+    private final Latest alignmentWork;
+    private final Latest curveWork;
+    private final Latest strip;
+    private final Latest gauge;
+
+    private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> a = wrapper("a", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> b = wrapper("b", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<DataSet>> data = wrapper("data", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Weights>> edited = wrapper("edited", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Weights>> shown = wrapper("shown", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Alignment>> alignment = wrapper("alignment", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Invariants>> invariants = wrapper("invariants", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Measures.Outcome>> outcome = wrapper("outcome", Optional.empty());
+    private final ReadOnlyObjectWrapper<List<PathFigure.Curve>> curves = wrapper("curves", List.of());
+    private final ReadOnlyObjectWrapper<Optional<Throwable>> failure = wrapper("failure", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Edit>> lastEdit = wrapper("lastEdit", Optional.empty());
+    private final DoubleProperty t = new SimpleDoubleProperty(this, "t", 0);
+    private final ObjectProperty<PathFigure.Kind> kind = new SimpleObjectProperty<>(this, "kind", PathFigure.Kind.NAIVE);
+    private final ObjectProperty<Optional<Neuron>> selection =
+            new SimpleObjectProperty<>(this, "selection", Optional.empty());
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
+
+    private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
+
+    private Optional<Examples> training = Optional.empty();
+    private Optional<Examples> test = Optional.empty();
+
+    private static <T> ReadOnlyObjectWrapper<T> wrapper(String name, T value) {
+        return new ReadOnlyObjectWrapper<>(null, name, value);
+    }
+
+    /**
+     * An empty session.
+     *
+     * @param executor does the work
+     * @param fx runs on the FX thread
+     */
+    public Session(JobExecutor executor, Executor fx) {
+        this.executor = executor;
+        Consumer<Throwable> onFailure = this::report;
+        alignmentWork = new Latest(executor, fx, onFailure);
+        curveWork = new Latest(executor, fx, onFailure);
+        strip = new Latest(executor, fx, onFailure);
+        gauge = new Latest(executor, fx, onFailure);
+        t.addListener((o, before, now) -> updateShown());
+        kind.addListener((o, before, now) -> updateShown());
+    }
+
+    /** The work under way. */
+    public JobExecutor executor() {
+        return executor;
+    }
+
+    /** The edits of A. */
+    public History history() {
+        return history;
+    }
+
+    /** Network A as opened. */
+    public ReadOnlyObjectProperty<Optional<OpenNetwork>> a() {
+        return a.getReadOnlyProperty();
+    }
+
+    /** Network B as opened. */
+    public ReadOnlyObjectProperty<Optional<OpenNetwork>> b() {
+        return b.getReadOnlyProperty();
+    }
+
+    /** The data that the networks are measured on. */
+    public ReadOnlyObjectProperty<Optional<DataSet>> data() {
+        return data.getReadOnlyProperty();
+    }
+
+    /** Network A after its edits. */
+    public ReadOnlyObjectProperty<Optional<Weights>> edited() {
+        return edited.getReadOnlyProperty();
+    }
+
+    /** The network at t on the chosen path: what the network and function views show. */
+    public ReadOnlyObjectProperty<Optional<Weights>> shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** How B was aligned to A as opened, once it was. */
+    public ReadOnlyObjectProperty<Optional<Alignment>> alignment() {
+        return alignment.getReadOnlyProperty();
+    }
+
+    /** What the edits left unchanged and what they moved. */
+    public ReadOnlyObjectProperty<Optional<Invariants>> invariants() {
+        return invariants.getReadOnlyProperty();
+    }
+
+    /** Loss and accuracy, on all rows, of the network shown. */
+    public ReadOnlyObjectProperty<Optional<Measures.Outcome>> outcome() {
+        return outcome.getReadOnlyProperty();
+    }
+
+    /** Loss and accuracy along the paths from A to B. */
+    public ReadOnlyObjectProperty<List<PathFigure.Curve>> curves() {
+        return curves.getReadOnlyProperty();
+    }
+
+    /** The last failure, to be told to the user. */
+    public ReadOnlyObjectProperty<Optional<Throwable>> failure() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** The edit that was last done, done again, or undone; set anew each time, before the weights change. */
+    public ReadOnlyObjectProperty<Optional<Edit>> lastEdit() {
+        return lastEdit.getReadOnlyProperty();
+    }
+
+    /** The place on the path, in [0, 1]. */
+    public DoubleProperty t() {
+        return t;
+    }
+
+    /** The path that t runs on. */
+    public ObjectProperty<PathFigure.Kind> kind() {
+        return kind;
+    }
+
+    /** The selected neuron. */
+    public ObjectProperty<Optional<Neuron>> selection() {
+        return selection;
+    }
+
+    /** Light or dark. */
+    public ObjectProperty<Theme> theme() {
+        return theme;
+    }
+
+    /** Pixels a point on the screen that the session is shown on. */
+    public DoubleProperty pixelScale() {
+        return pixelScale;
+    }
+
+    /** The plane of the data, for networks with two inputs. */
+    public Optional<Domain> domain() {
+        return shown.get().map(Weights::architecture).filter(x -> x.inputs() == 2).map(x -> data.get()
+                .map(DataSet::examples)
+                .filter(rows -> rows.width() == 2)
+                .map(Domain::around)
+                .orElse(new Domain(-3, -3, 3, 3)));
+    }
+
+    /** Opens network A: its edits, and the alignment to it, are forgotten. */
+    public void openA(OpenNetwork network) {
+        a.set(Optional.of(network));
+        history.clear();
+        lastEdit.set(Optional.empty());
+        selection.set(Optional.empty());
+        t.set(0);
+        if (b.get().isPresent() && !b.get().get().weights().architecture().equals(network.weights().architecture())) {
+            b.set(Optional.empty());
+        }
+        forgetAlignment();
+        updateEdited();
+        updateCurves();
+    }
+
+    /**
+     * Opens network B.
+     *
+     * @throws Fault if its architecture is not A's
+     */
+    public void openB(OpenNetwork network) {
+        Architecture mine = network.weights().architecture();
+        Optional<Architecture> other = a.get().map(open -> open.weights().architecture());
+        if (other.isPresent() && !other.get().equals(mine)) {
+            throw Fault.in(network.name(), "its architecture " + mine + " is not A's " + other.get());
+        }
+        b.set(Optional.of(network));
+        forgetAlignment();
+        updateShown();
+        updateCurves();
+    }
+
+    /** Takes data to measure on; a fifth of the rows, drawn by the seed, are test rows. */
+    public void openData(DataSet set, long seed) {
+        Split split = Split.random(set.rows(), 0.2, seed);
+        data.set(Optional.of(set));
+        training = Optional.of(set.examples().gather(limit(split.train())));
+        test = Optional.of(set.examples().gather(limit(split.test())));
+        updateEdited();
+        updateCurves();
+    }
+
+    private static int[] limit(int[] rows) {
+        return Arrays.copyOf(rows, Math.min(ROWS, rows.length));
+    }
+
+    private void forgetAlignment() {
+        alignment.set(Optional.empty());
+        kind.set(PathFigure.Kind.NAIVE);
+    }
+
+    /** Edits A. */
+    public void edit(Edit edit) {
+        if (a.get().isEmpty()) {
+            return;
+        }
+        t.set(0);
+        history.add(edit);
+        lastEdit.set(Optional.of(edit));
+        updateEdited();
+        updateCurves();
+    }
+
+    /** Shows A with an edit that is not made yet, while a handle is dragged. */
+    public void preview(Edit edit) {
+        current().ifPresent(weights -> {
+            t.set(0);
+            shown.set(Optional.of(edit.apply(weights)));
+            updateGauge();
+        });
+    }
+
+    /** Takes the last edit back. */
+    public void undo() {
+        step(history.undo());
+    }
+
+    /** Does the last undone edit again. */
+    public void redo() {
+        step(history.redo());
+    }
+
+    private void step(Optional<Edit> edit) {
+        if (edit.isPresent()) {
+            t.set(0);
+            lastEdit.set(edit);
+            updateEdited();
+            updateCurves();
+        }
+    }
+
+    /** A with the edits in force; symmetries in a row are multiplied first, in double, so that they do not round. */
+    private Optional<Weights> current() {
+        return a.get().map(open -> {
+            Weights weights = open.weights();
+            Optional<GroupElement> product = Optional.empty();
+            for (Edit edit : history.edits().subList(0, history.position().get())) {
+                if (edit instanceof Edit.Symmetry symmetry) {
+                    product = Optional.of(product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
+                } else {
+                    weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
+                    product = Optional.empty();
+                }
+            }
+            return product.isPresent() ? product.get().actOn(weights) : weights;
+        });
+    }
+
+    /** The product of the symmetries in force: what moves the aligned B along with A. */
+    private GroupElement symmetries(Architecture architecture) {
+        GroupElement product = GroupElement.identity(architecture);
+        for (Edit edit : history.edits().subList(0, history.position().get())) {
+            if (edit instanceof Edit.Symmetry symmetry) {
+                product = product.then(symmetry.element());
+            }
+        }
+        return product;
+    }
+
+    /** B as the chosen kind of path ends in it. */
+    private Optional<Weights> target(PathFigure.Kind which) {
+        return switch (which) {
+            case NAIVE -> b.get().map(OpenNetwork::weights);
+            case ALIGNED ->
+                alignment.get().map(found -> symmetries(found.aligned().architecture()).actOn(found.aligned()));
+        };
+    }
+
+    /** Aligns B to A by weight matching, as a job; then t runs on the aligned path. */
+    public void align(boolean moduloScalings) {
+        if (a.get().isEmpty() || b.get().isEmpty()) {
+            return;
+        }
+        Weights first = a.get().get().weights();
+        Weights second = b.get().get().weights();
+        alignmentWork.submit(
+                "Aligning " + b.get().get().name() + " to " + a.get().get().name(),
+                progress -> Alignment.byWeights(first, second, moduloScalings, 0, 1, progress),
+                found -> {
+                    alignment.set(Optional.of(found));
+                    kind.set(PathFigure.Kind.ALIGNED);
+                    updateShown();
+                    updateCurves();
+                });
+    }
+
+    private void updateEdited() {
+        edited.set(current());
+        updateShown();
+        if (a.get().isEmpty()) {
+            return;
+        }
+        Weights base = a.get().get().weights();
+        Weights now = edited.get().orElseThrow();
+        Optional<Examples> rows = fitting(now, data.get().map(DataSet::examples));
+        strip.submit("Measuring the edit", progress -> invariants(base, now, rows), found ->
+                invariants.set(Optional.of(found)));
+    }
+
+    private static Invariants invariants(Weights base, Weights now, Optional<Examples> rows) {
+        double lossDifference = rows.isEmpty()
+                ? 0
+                : Evaluation.outcome(now, rows.get()).loss() - Evaluation.outcome(base, rows.get()).loss();
+        return new Invariants(
+                Invariance.maxOutputDifference(base, now), lossDifference, base.distance(now), now.norm());
+    }
+
+    private void updateShown() {
+        Optional<Weights> from = edited.get();
+        Optional<Weights> to = target(kind.get());
+        shown.set(t.get() == 0 || to.isEmpty() ? from : from.map(w -> w.lerp(to.get(), t.get())));
+        updateGauge();
+    }
+
+    private void updateGauge() {
+        Optional<Weights> now = shown.get();
+        Optional<Examples> rows = now.flatMap(w -> fitting(w, data.get().map(DataSet::examples)));
+        if (rows.isEmpty()) {
+            outcome.set(Optional.empty());
+            return;
+        }
+        gauge.submit("Measuring", progress -> Evaluation.outcome(now.get(), rows.get()), found ->
+                outcome.set(Optional.of(found)));
+    }
+
+    private static Optional<Examples> fitting(Weights weights, Optional<Examples> rows) {
+        Architecture architecture = weights.architecture();
+        return rows.filter(r -> r.width() == architecture.inputs() && r.classes() <= architecture.outputs());
+    }
+
+    private void updateCurves() {
+        Optional<Weights> from = edited.get();
+        Optional<Examples> solid = from.flatMap(w -> fitting(w, training));
+        Optional<Examples> dashed = from.flatMap(w -> fitting(w, test));
+        if (solid.isEmpty() || dashed.isEmpty() || b.get().isEmpty()) {
+            curves.set(List.of());
+            return;
+        }
+        List<PathFigure.Kind> kinds = new ArrayList<>();
+        List<Weights> ends = new ArrayList<>();
+        for (PathFigure.Kind which : PathFigure.Kind.values()) {
+            target(which).ifPresent(end -> {
+                kinds.add(which);
+                ends.add(end);
+            });
+        }
+        curveWork.submit(
+                "Evaluating the path",
+                progress -> curves(from.get(), kinds, ends, solid.get(), dashed.get(), progress),
+                curves::set);
+    }
+
+    private static List<PathFigure.Curve> curves(
+            Weights from,
+            List<PathFigure.Kind> kinds,
+            List<Weights> ends,
+            Examples training,
+            Examples test,
+            Progress progress) {
+        List<PathFigure.Curve> curves = new ArrayList<>();
+        for (int k = 0; k < kinds.size(); k++) {
+            Path path = new Path.Linear(from, ends.get(k));
+            for (boolean solid : new boolean[] {true, false}) {
+                LossBarrier barrier =
+                        LossBarrier.along(path, LossBarrier.POINTS, solid ? training : test, progress);
+                curves.add(new PathFigure.Curve(kinds.get(k), solid, barrier));
+            }
+        }
+        return curves;
+    }
+
+    /** Tells the user of a failure. */
+    public void report(Throwable cause) {
+        failure.set(Optional.of(cause));
+    }
+}

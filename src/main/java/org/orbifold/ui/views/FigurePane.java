@@ -1,0 +1,133 @@
+package org.orbifold.ui.views;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.nio.IntBuffer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Region;
+import org.orbifold.figure.Figure;
+import org.orbifold.figure.Theme;
+import org.orbifold.ui.session.Session;
+
+/**
+ * Shows a figure at its own size: painted on a worker into memory that the picture on the screen shares. At most one
+ * painting is under way; what is asked for meanwhile is painted next, in its latest form.
+ */
+public final class FigurePane extends Region {
+    private static final ExecutorService PAINTERS = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().name("painter-", 1).daemon().factory());
+
+    /** An image and the pixels that it shows. */
+    private record Frame(BufferedImage pixels, PixelBuffer<IntBuffer> buffer, WritableImage image) {
+        static Frame of(int width, int height) {
+            BufferedImage pixels = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB_PRE);
+            int[] memory = ((DataBufferInt) pixels.getRaster().getDataBuffer()).getData();
+            PixelBuffer<IntBuffer> buffer = new PixelBuffer<>(
+                    width, height, IntBuffer.wrap(memory), PixelFormat.getIntArgbPreInstance());
+            return new Frame(pixels, buffer, new WritableImage(buffer));
+        }
+
+        boolean fits(int width, int height) {
+            return pixels.getWidth() == width && pixels.getHeight() == height;
+        }
+    }
+
+    private final ImageView view = new ImageView();
+    private final Session session;
+    private final Frame[] frames = new Frame[2];
+    private int next;
+    private Supplier<? extends Figure> source;
+    private boolean painting;
+    private boolean stale;
+
+    /** An empty pane, in the theme and with the pixels of a session. */
+    public FigurePane(Session session) {
+        this.session = session;
+        view.setMouseTransparent(true);
+        view.setSmooth(false);
+        getChildren().add(view);
+        setMinSize(0, 0);
+        session.theme().addListener((o, before, now) -> repaint());
+        session.pixelScale().addListener((o, before, now) -> repaint());
+    }
+
+    /** Shows a figure from now on; it is made on the worker that paints it. */
+    public void show(Supplier<? extends Figure> figure) {
+        source = figure;
+        repaint();
+    }
+
+    private void repaint() {
+        stale = true;
+        if (painting || source == null || getWidth() < 1 || getHeight() < 1) {
+            return;
+        }
+        stale = false;
+        painting = true;
+        double scale = session.pixelScale().get();
+        int width = (int) Math.ceil(getWidth() * scale);
+        int height = (int) Math.ceil(getHeight() * scale);
+        if (frames[next] == null || !frames[next].fits(width, height)) {
+            frames[next] = Frame.of(width, height);
+        }
+        Frame frame = frames[next];
+        next = 1 - next;
+        Supplier<? extends Figure> figure = source;
+        Theme colors = session.theme().get();
+        double w = getWidth();
+        double h = getHeight();
+        PAINTERS.execute(() -> paint(frame, figure, colors, w, h, scale));
+    }
+
+    private void paint(
+            Frame frame, Supplier<? extends Figure> figure, Theme colors, double width, double height, double scale) {
+        try {
+            Figure made = figure.get();
+            Graphics2D g = frame.pixels.createGraphics();
+            g.scale(scale, scale);
+            made.paint(g, width, height, colors);
+            g.dispose();
+            Platform.runLater(() -> present(frame, made.caption()));
+        } catch (RuntimeException e) {
+            Platform.runLater(() -> {
+                painting = false;
+                session.report(e);
+            });
+        }
+    }
+
+    private void present(Frame frame, String caption) {
+        frame.buffer.updateBuffer(buffer -> null);
+        view.setImage(frame.image);
+        view.setFitWidth(getWidth());
+        view.setFitHeight(getHeight());
+        setAccessibleText(caption);
+        painting = false;
+        if (stale) {
+            repaint();
+        }
+    }
+
+    /** Whether what is shown is what was last asked for. */
+    public boolean isCurrent() {
+        return !painting && !stale && view.getImage() != null;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double scale = session.pixelScale().get();
+        Frame shown = frames[1 - next];
+        if (shown == null
+                || !shown.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {
+            repaint();
+        }
+    }
+}

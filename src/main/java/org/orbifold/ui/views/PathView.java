@@ -1,0 +1,206 @@
+package org.orbifold.ui.views;
+
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Bounds;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Line;
+import org.controlsfx.control.SegmentedButton;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.fx.ChartCanvas;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.figure.Type;
+import org.orbifold.ui.session.Session;
+
+/** View 4: loss and accuracy along the path from A to B, the barrier as a bracket, and t to be dragged. */
+public final class PathView extends BorderPane {
+    private final Session session;
+    private final StackPane center = new StackPane();
+    private final Label empty = new Label("Open a second network, and data, to see the path between two networks.");
+    private final Line cursor = new Line();
+    private final Pane overlay = new Pane(cursor);
+    private final Playback playback;
+    private ChartCanvas canvas;
+
+    /** A view of that session. */
+    public PathView(Session session) {
+        this.session = session;
+        playback = new Playback(session.t());
+        cursor.getStyleClass().add("t-cursor");
+        empty.getStyleClass().add("empty-state");
+        empty.setWrapText(true);
+        overlay.setMouseTransparent(true);
+        center.setMinSize(0, 0);
+        center.getChildren().add(empty);
+        setCenter(center);
+        setBottom(transport());
+        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleText("Path and barrier");
+        session.curves().addListener((o, before, now) -> redraw());
+        session.theme().addListener((o, before, now) -> redraw());
+        session.t().addListener((o, before, now) -> placeCursor());
+        center.layoutBoundsProperty().addListener((o, before, now) -> placeCursor());
+        redraw();
+    }
+
+    private void redraw() {
+        List<PathFigure.Curve> curves = session.curves().get();
+        empty.setVisible(curves.isEmpty());
+        if (curves.isEmpty()) {
+            center.getChildren().setAll(empty);
+            return;
+        }
+        PathFigure figure = new PathFigure(curves);
+        if (canvas == null) {
+            canvas = new ChartCanvas(figure.chart(session.theme().get()));
+            canvas.setCursor(Cursor.H_RESIZE);
+            canvas.setId("path-chart");
+            canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
+            canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
+            canvas.widthProperty().bind(center.widthProperty());
+            canvas.heightProperty().bind(center.heightProperty());
+            canvas.widthProperty().addListener((o, before, now) -> placeCursor());
+            canvas.heightProperty().addListener((o, before, now) -> placeCursor());
+        } else {
+            canvas.setChart(figure.chart(session.theme().get()));
+        }
+        canvas.setAccessibleText(figure.caption());
+        center.getChildren().setAll(canvas, overlay);
+        placeCursor();
+    }
+
+    /** Where t runs from 0 to 1: the rectangle that the plots of the chart span. */
+    private static Rectangle2D area(ChartRenderingInfo info) {
+        if (info == null || info.getPlotInfo().getSubplotCount() < 2) {
+            return new Rectangle2D.Double();
+        }
+        return info.getPlotInfo()
+                .getSubplotInfo(0)
+                .getDataArea()
+                .createUnion(info.getPlotInfo().getSubplotInfo(1).getDataArea());
+    }
+
+    private void placeCursor() {
+        if (canvas == null) {
+            return;
+        }
+        Rectangle2D area = area(canvas.getRenderingInfo());
+        double x = Math.round(area.getX() + session.t().get() * area.getWidth()) + 0.5;
+        cursor.setStartX(x);
+        cursor.setEndX(x);
+        cursor.setStartY(area.getY());
+        cursor.setEndY(area.getMaxY());
+    }
+
+    private void scrub(MouseEvent event) {
+        Rectangle2D area = area(canvas.getRenderingInfo());
+        if (area.getWidth() > 0) {
+            playback.stop();
+            session.t().set(Math.clamp((event.getX() - area.getX()) / area.getWidth(), 0, 1));
+        }
+    }
+
+    private HBox transport() {
+        Button play = new Button(null, new FontIcon(Feather.PLAY));
+        play.setId("play");
+        play.getStyleClass().addAll("button-icon", "flat");
+        play.setTooltip(new Tooltip("Play t from 0 to 1 and back (Space)"));
+        play.setAccessibleText("Play");
+        play.setOnAction(event -> playback.toggle());
+        playback.playing().addListener((o, before, now) ->
+                ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY));
+
+        Slider slider = new Slider(0, 1, 0);
+        slider.setId("t");
+        slider.setAccessibleText("Path parameter t");
+        slider.setBlockIncrement(0.01);
+        slider.valueProperty().bindBidirectional(session.t());
+        HBox.setHgrow(slider, Priority.ALWAYS);
+
+        Label value = new Label();
+        value.setMinWidth(64);
+        value.textProperty().bind(session.t().map(t -> String.format(Locale.ROOT, "t = %.2f", t.doubleValue())));
+
+        HBox box = new HBox(8, play, slider, value, kinds());
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.setPadding(new Insets(4, 12, 8, 12));
+        return box;
+    }
+
+    private SegmentedButton kinds() {
+        ToggleButton naive = new ToggleButton("Naive");
+        ToggleButton aligned = new ToggleButton("Aligned");
+        naive.setId("naive");
+        aligned.setId("aligned");
+        naive.setTooltip(new Tooltip("t runs on the straight path from A to B as it is"));
+        aligned.setTooltip(new Tooltip("t runs on the straight path from A to B aligned"));
+        ToggleGroup group = new ToggleGroup();
+        naive.setToggleGroup(group);
+        aligned.setToggleGroup(group);
+        SegmentedButton segmented = new SegmentedButton(naive, aligned);
+        segmented.setToggleGroup(group);
+        group.selectToggle(naive);
+        group.selectedToggleProperty().addListener((o, before, now) -> {
+            if (now == null) {
+                group.selectToggle(before);
+            } else {
+                session.kind().set(now.equals(aligned) ? PathFigure.Kind.ALIGNED : PathFigure.Kind.NAIVE);
+            }
+        });
+        session.kind().addListener((o, before, now) ->
+                group.selectToggle(now == PathFigure.Kind.ALIGNED ? aligned : naive));
+        aligned.disableProperty().bind(session.alignment().map(Optional::isEmpty));
+        return segmented;
+    }
+
+    /**
+     * Paints the chart over a picture of the scene: at more pixels a point than the screen has, a canvas would blur.
+     *
+     * @param g scaled to points of the scene
+     */
+    public void paintOver(Graphics2D g) {
+        if (canvas == null || canvas.getParent() == null) {
+            return;
+        }
+        Bounds bounds = canvas.localToScene(canvas.getBoundsInLocal());
+        g.translate(bounds.getMinX(), bounds.getMinY());
+        Theme theme = session.theme().get();
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        Type.smooth(g);
+        Rectangle2D place = new Rectangle2D.Double(0, 0, bounds.getWidth(), bounds.getHeight());
+        new PathFigure(session.curves().get()).chart(theme).draw(g, place, info);
+        Rectangle2D area = area(info);
+        double x = area.getX() + session.t().get() * area.getWidth();
+        g.setColor(theme.accent());
+        g.setStroke(new BasicStroke(1.5f));
+        g.draw(new Line2D.Double(x, area.getY(), x, area.getMaxY()));
+    }
+
+    /** Plays or pauses t. */
+    public void togglePlayback() {
+        playback.toggle();
+    }
+}
