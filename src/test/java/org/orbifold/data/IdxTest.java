@@ -147,6 +147,16 @@ class IdxTest {
         assertTrue(fault.getMessage().contains("give the images"), fault.getMessage());
     }
 
+    /** What lies behind the end that the header gives is not looked at: it is damaged, and nobody notices. */
+    @Test
+    void nothingIsUnpackedBeyondWhatTheHeaderSays() throws IOException {
+        write(LABELS, THREE_LABELS);
+        byte[] packed = IdxBytes.gzip(IdxBytes.images(3, 1, 2, new byte[1 << 20]));
+        String file = write(IMAGES + ".gz", Arrays.copyOf(packed, packed.length / 2));
+        Fault fault = assertThrows(Fault.class, () -> load(file));
+        assertEquals(file + ": its header makes it 22 bytes, but it holds more", fault.getMessage());
+    }
+
     /** Forty megabytes of zeros in forty kilobytes, behind a header that says less, as much, or more. */
     @ParameterizedTest
     @CsvSource({"3, 1", "10, 4000000", "20, 4000000"})
