@@ -2,6 +2,7 @@ package org.orbifold.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import org.orbifold.job.Progress;
 
 /**
@@ -15,7 +16,8 @@ final class Console implements Progress {
     private static final int BAR = 24;
 
     private final PrintStream err = System.err;
-    private final boolean terminal = System.console().isTerminal();
+    private final boolean terminal =
+            Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     private final long start = System.nanoTime();
     private double nextAt = FIRST_SECONDS;
     private boolean shown;

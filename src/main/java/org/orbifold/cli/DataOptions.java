@@ -37,7 +37,13 @@ final class DataOptions {
         return new DataRequest(spec, label, drop, standardize, rows.map(RowRange::parse), seed);
     }
 
-    /** As {@link #request}, without the choice of rows. */
+    /** As {@link #request}; but where only the source is named, and it is one that networks remember, as they do. */
+    DataRequest requestLike(Optional<DataRequest> remembered, long seed) {
+        boolean plain = label.isEmpty() && drop.isEmpty() && rows.isEmpty() && standardize == Standardize.ALL;
+        return remembered.filter(request -> plain && request.spec().equals(spec)).orElseGet(() -> request(seed));
+    }
+
+    /** Whether statistics are to come from training rows only. */
     boolean standardizesOverTraining() {
         return standardize == Standardize.TRAIN;
     }

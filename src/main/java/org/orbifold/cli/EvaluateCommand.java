@@ -1,8 +1,10 @@
 package org.orbifold.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
 import org.orbifold.data.Split;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
@@ -45,9 +47,10 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         Report report = common.report();
         ModelFile model = models.read(location);
-        DataSet set = data.load(common.seed());
+        Optional<DataProvenance> provenance = DataProvenance.fromMetadata(location, model.metadata());
+        DataSet set = DataSets.load(data.requestLike(provenance.map(DataProvenance::request), common.seed()));
         DataOptions.requireFit(location, model.architecture(), set);
-        Examples rows = rows(model, set);
+        Examples rows = rows(provenance, set);
         report.put("model", location).put("data", set.name()).put("split", split.name().toLowerCase(Locale.ROOT));
         Console progress = new Console();
         if (model.networks().size() == 1 && !model.stacked()) {
@@ -59,18 +62,17 @@ final class EvaluateCommand implements Runnable {
         report.put("rows", rows.rows()).print(System.out);
     }
 
-    private Examples rows(ModelFile model, DataSet set) {
+    private Examples rows(Optional<DataProvenance> remembered, DataSet set) {
         if (split == Part.ALL && !data.standardizesOverTraining()) {
             return set.examples();
         }
-        DataProvenance provenance = DataProvenance.fromMetadata(location, model.metadata())
-                .orElseThrow(() -> Fault.in(location, "remembers no split of its data"));
+        DataProvenance provenance = remembered.orElseThrow(() -> Fault.in(location, "remembers no split of its data"));
         provenance.check(location, set);
-        Split remembered = provenance.rule().split(set.rows());
-        DataSet scaled = data.standardizesOverTraining() ? set.standardizedOver(remembered.train()) : set;
+        Split rows = provenance.rule().split(set.rows());
+        DataSet scaled = data.standardizesOverTraining() ? set.standardizedOver(rows.train()) : set;
         return switch (split) {
-            case TEST -> scaled.examples().gather(remembered.test());
-            case TRAIN -> scaled.examples().gather(remembered.train());
+            case TEST -> scaled.examples().gather(rows.test());
+            case TRAIN -> scaled.examples().gather(rows.train());
             case ALL -> scaled.examples();
         };
     }

@@ -29,7 +29,7 @@ public final class Backend {
     private Backend(int threads) {
         LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
         Nd4j.getBackend();
-        openblas.blas_set_num_threads(threads);
+        openblas.blas_set_num_threads(1);
         parallel = new Parallel(threads);
         kernels = new CpuKernels(parallel, portable);
     }

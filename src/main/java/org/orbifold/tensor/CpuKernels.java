@@ -10,6 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.orbifold.tensor.VectorGemm.View;
 
@@ -83,7 +84,7 @@ final class CpuKernels implements Kernels {
                 for (int n = 0; n < networks; n++) {
                     Block rowsOfX = new Block(x.value(), input(n));
                     Block rowsOfW = new Block(w.value(), weights(n));
-                    gemm(rows, out, in, rowsOfX, false, rowsOfW, true, false, new Block(y.value(), result(n)));
+                    gemm(rows, out, in, rowsOfX, false, rowsOfW, true, 0, new Block(y.value(), result(n)));
                 }
                 if (f == Pointwise.GELU) {
                     MemorySegment.copy(y.value().memory(), 0, sums, 0, y.value().memory().byteSize());
@@ -160,11 +161,11 @@ final class CpuKernels implements Kernels {
             Block dz = new Block(y.gradient(), result(n));
             if (w.isDifferentiated()) {
                 Block dw = new Block(w.gradient(), weights(n));
-                gemm(out, in, rows, dz, true, new Block(x.value(), input(n)), false, addW, dw);
+                gemm(out, in, rows, dz, true, new Block(x.value(), input(n)), false, addW ? 1 : 0, dw);
             }
             if (x.isDifferentiated()) {
                 Block dx = new Block(x.gradient(), input(n));
-                gemm(rows, in, out, dz, false, new Block(w.value(), weights(n)), false, addX, dx);
+                gemm(rows, in, out, dz, false, new Block(w.value(), weights(n)), false, addX ? 1 : 0, dx);
             }
         }
 
@@ -209,53 +210,45 @@ final class CpuKernels implements Kernels {
 
     /** A row-major matrix that begins at an element of a tensor. */
     private record Block(Tensor tensor, long at) {
-        FloatPointer pointer() {
-            return new FloatPointer(tensor.array().data().pointer()).position(at);
+        Pointer pointer(long offset) {
+            Pointer data = tensor.array().data().pointer();
+            return tensor.precision() == Precision.FLOAT
+                    ? new FloatPointer(data).position(at + offset)
+                    : new DoublePointer(data).position(at + offset);
         }
     }
 
-    /** {@code c = a' b'}, or {@code c += a' b'}, for {@code a' [m, k]} and {@code b' [k, n]}. */
-    private static void gemm(
-            int m, int n, int k, Block a, boolean transposeA, Block b, boolean transposeB, boolean add, Block c) {
-        openblas.cblas_sgemm(
-                openblas.CblasRowMajor,
-                transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
-                transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a.pointer(),
-                transposeA ? m : k,
-                b.pointer(),
-                transposeB ? k : n,
-                add ? 1f : 0f,
-                c.pointer(),
-                n);
+    /**
+     * {@code c = a' b' + beta c} for {@code a' [m, k]} and {@code b' [k, n]}. BLAS itself runs on one thread: a product is
+     * split over its rows, so that programs side by side do not wait for each other.
+     */
+    private void gemm(
+            int m, int n, int k, Block a, boolean transposeA, Block b, boolean transposeB, double beta, Block c) {
+        int ta = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int tb = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
+        int lda = transposeA ? m : k;
+        int ldb = transposeB ? k : n;
+        int grain = (int) Math.max(1, BLAS_FROM / ((long) n * k));
+        parallel.forEach(m, grain, (from, to) -> {
+            Pointer pa = a.pointer(transposeA ? from : (long) from * k);
+            Pointer pc = c.pointer((long) from * n);
+            int rows = to - from;
+            if (c.tensor.precision() == Precision.FLOAT) {
+                openblas.cblas_sgemm(
+                        openblas.CblasRowMajor, ta, tb, rows, n, k, 1f, (FloatPointer) pa, lda,
+                        (FloatPointer) b.pointer(0), ldb, (float) beta, (FloatPointer) pc, n);
+            } else {
+                openblas.cblas_dgemm(
+                        openblas.CblasRowMajor, ta, tb, rows, n, k, 1, (DoublePointer) pa, lda,
+                        (DoublePointer) b.pointer(0), ldb, beta, (DoublePointer) pc, n);
+            }
+        });
     }
 
     @Override
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor c) {
-        if (c.precision() == Precision.FLOAT) {
-            portable.multiply(a, transposeA, b, transposeB, beta, c);
-            return;
-        }
         int k = a.dim(transposeA ? 0 : 1);
-        openblas.cblas_dgemm(
-                openblas.CblasRowMajor,
-                transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
-                transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
-                c.dim(0),
-                c.dim(1),
-                k,
-                1,
-                new DoublePointer(a.array().data().pointer()),
-                a.dim(1),
-                new DoublePointer(b.array().data().pointer()),
-                b.dim(1),
-                beta,
-                new DoublePointer(c.array().data().pointer()),
-                c.dim(1));
+        gemm(c.dim(0), c.dim(1), k, new Block(a, 0), transposeA, new Block(b, 0), transposeB, beta, new Block(c, 0));
     }
 
     @Override

@@ -1,0 +1,280 @@
+package org.orbifold.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSets;
+import org.orbifold.io.ModelFile;
+import org.orbifold.io.Npz;
+import org.orbifold.io.StoredTensor;
+import org.orbifold.io.TensorFile;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Examples;
+import org.orbifold.net.Initialization;
+import org.orbifold.net.Weights;
+
+/** The commands, as scripts rely on them: fields, exit statuses, one line for a fault, and nothing half-written. */
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private Path a;
+    private Path b;
+    private Path tanh;
+
+    @BeforeEach
+    void writeNetworks() {
+        a = write("a.safetensors", "2-8-8-2", Activation.RELU, 1);
+        b = write("b.safetensors", "2-8-8-2", Activation.RELU, 2);
+        tanh = write("tanh.safetensors", "2-5-2", Activation.TANH, 3);
+    }
+
+    private Path write(String name, String shape, Activation activation, long seed) {
+        Path file = folder.resolve(name);
+        Weights weights =
+                new Initialization.Normal(0.8).draw(Architecture.parse(shape, activation), new SplittableRandom(seed));
+        ModelFile.of(file, weights).write(file, Map.of());
+        return file;
+    }
+
+    private static Weights read(Path file) {
+        return ModelFile.read(file.toString(), Optional.empty()).network();
+    }
+
+    private Path out(String name) {
+        return folder.resolve(name);
+    }
+
+    @Test
+    void inspectTellsArchitectureAndSymmetries() {
+        Run run = Run.of("inspect", a.toString(), "--json");
+        assertEquals(0, run.status());
+        assertEquals("2-8-8-2", run.json().get("architecture"));
+        assertEquals("relu", run.json().get("activation"));
+        assertEquals(114, run.number("parameters"));
+        assertEquals(2 * Math.log10(40320), run.number("log10Permutations"), 1e-9);
+        assertEquals(16, run.number("scalingDimensions"));
+        assertEquals(3, ((List<?>) run.json().get("layers")).size());
+    }
+
+    /** Against the definition, in double, from the numbers in the file. */
+    @Test
+    void evaluateAgreesWithTheDefinition() {
+        Run run = Run.of("evaluate", a.toString(), "--data", "moons", "--json");
+        Examples moons = DataSets.load(DataRequest.of("moons")).examples();
+        Weights weights = read(a);
+        double loss = 0;
+        int right = 0;
+        for (int r = 0; r < moons.rows(); r++) {
+            double[] x = {moons.features()[2 * r], moons.features()[2 * r + 1]};
+            for (int l = 0; l < 3; l++) {
+                double[] y = new double[weights.architecture().out(l)];
+                for (int o = 0; o < y.length; o++) {
+                    y[o] = weights.bias(l, o);
+                    for (int i = 0; i < x.length; i++) {
+                        y[o] += weights.weight(l, o, i) * x[i];
+                    }
+                    y[o] = l < 2 ? Math.max(0, y[o]) : y[o];
+                }
+                x = y;
+            }
+            int label = moons.labels()[r];
+            loss += Math.log(Math.exp(x[0]) + Math.exp(x[1])) - x[label];
+            right += x[label] > x[1 - label] ? 1 : 0;
+        }
+        assertEquals(loss / moons.rows(), run.number("loss"), 1e-6);
+        assertEquals((double) right / moons.rows(), run.number("accuracy"), 1e-12);
+        assertEquals(1000, run.number("rows"));
+    }
+
+    @Test
+    void transformAppliesSymmetriesInOrder() {
+        Path moved = out("moved.safetensors");
+        Run run = Run.of(
+                "transform", a.toString(), "--out", moved.toString(), "--swap", "0:1,5", "--scale", "0:1,4", "--swap",
+                "0:1,2", "--json");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.number("maxOutputDifference") < 1e-5);
+        assertEquals(4 * read(a).weight(0, 5, 0), read(moved).weight(0, 2, 0));
+        Run flip = Run.of("transform", tanh.toString(), "--out", moved.toString(), "--flip", "0:3", "--json");
+        assertEquals(0, flip.status(), flip.err());
+        assertEquals(-read(tanh).weight(0, 3, 1), read(moved).weight(0, 3, 1));
+    }
+
+    @Test
+    void canonicalizeKeepsTheFunction() {
+        Path file = out("c.safetensors");
+        Run run = Run.of("canonicalize", a.toString(), "--out", file.toString(), "--json");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.number("maxOutputDifference") < 1e-5);
+        assertTrue(run.number("maxNormError") < 1e-6);
+        assertEquals(0, run.number("deadNeurons"));
+    }
+
+    @Test
+    void alignRecoversWhatTransformDid() {
+        Path moved = out("moved.npz");
+        Run.of("transform", a.toString(), "--out", moved.toString(), "--permute-seed", "7");
+        Path back = out("back.safetensors");
+        Run plain = Run.of("align", a.toString(), moved.toString(), "--out", back.toString(), "--method", "weight",
+                "--json");
+        assertEquals(0, plain.status(), plain.err());
+        assertEquals(read(a), read(back));
+        assertEquals(0, plain.number("l2After"));
+        assertEquals(2, ((List<?>) plain.json().get("permutations")).size());
+        Run.of("transform", a.toString(), "--out", moved.toString(), "--permute-seed", "7", "--scale-seed", "8");
+        Run canonical =
+                Run.of("align", a.toString(), moved.toString(), "--out", back.toString(), "--canonical", "--json");
+        assertEquals(0, canonical.status(), canonical.err());
+        assertTrue(canonical.number("l2After") < 1e-5);
+        assertTrue(canonical.number("l2Before") > 1);
+    }
+
+    @Test
+    void barrierHasItsEndsAndItsMidpoint() {
+        Run run = Run.of("barrier", a.toString(), b.toString(), "--data", "moons", "--points", "5", "--json");
+        assertEquals(0, run.status(), run.err());
+        assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 1.0), run.numbers("t"));
+        List<Double> loss = run.numbers("loss");
+        assertEquals(Run.of("evaluate", b.toString(), "--data", "moons", "--json").number("loss"), loss.get(4), 1e-9);
+        assertEquals(loss.get(2), run.number("midpointLoss"));
+        assertEquals(5, run.numbers("accuracy").size());
+    }
+
+    @Test
+    void zoosAreTrainedRememberedAndCompared() throws IOException {
+        Path zoo = out("zoo.safetensors");
+        Run train = Run.of(
+                "zoo", "train", "--architecture", "2-6-2", "--data", "moons", "--seed", "5", "--count", "3", "--epochs",
+                "4", "--burn-in", "2", "--every", "25", "--lr", "0.01", "--out", zoo.toString(), "--json");
+        assertEquals(0, train.status(), train.err());
+        assertEquals(3, train.number("networks"));
+        assertEquals(6, train.number("snapshots"));
+        Run test = Run.of("evaluate", zoo.toString(), "--data", "moons", "--split", "test", "--json");
+        assertEquals(0, test.status(), test.err());
+        assertEquals(200, test.number("rows"));
+        for (String field : List.of("lossMean", "lossStd", "accuracyMean", "averageAccuracy", "averageLoss", "diversity",
+                "ece")) {
+            assertEquals(train.number(field), test.number(field), 1e-9, field);
+        }
+        Run one = Run.of("evaluate", zoo + "#5", "--data", "moons", "--json");
+        assertTrue(one.json().containsKey("loss"), one.err());
+        Path csv = out("pairs.csv");
+        Run pairs = Run.of("pairs", zoo.toString(), "--data", "moons", "--count", "4", "--out", csv.toString(), "--json");
+        assertEquals(0, pairs.status(), pairs.err());
+        assertEquals(5, Files.readAllLines(csv).size());
+        assertTrue(pairs.number("midpointLossMean") > 0);
+        Run again = Run.of(
+                "zoo", "train", "--architecture", "2-6-2", "--data", "moons", "--seed", "5", "--count", "3", "--epochs",
+                "4", "--burn-in", "2", "--every", "25", "--lr", "0.01", "--out", out("again.safetensors").toString());
+        assertEquals(0, again.status());
+        assertEquals(-1, Files.mismatch(zoo, out("again.safetensors")), "the same seed gives the same file");
+    }
+
+    @Test
+    void picturesAreDrawn() {
+        Path picture = out("p.png");
+        for (String view : List.of("network", "function")) {
+            Run run = Run.of("render", view, a.toString(), "--out", picture.toString(), "--size", "300x200");
+            assertEquals(0, run.status(), run.err());
+        }
+        Run path = Run.of("render", "path", a.toString(), b.toString(), "--out", out("p.svg").toString(), "--theme", "dark");
+        assertEquals(0, path.status(), path.err());
+        assertTrue(Files.exists(picture) && Files.exists(out("p.svg")));
+    }
+
+    private List<String[]> faults() throws IOException {
+        Path junk = Files.writeString(out("junk.safetensors"), "no model at all");
+        Path pickle = Files.write(out("model.pt"), new byte[] {(byte) 0x80, 2, 'c', 'o', 's', '\n'});
+        Path oneClass = Files.writeString(out("one.csv"), "1,2,a\n3,4,a\n");
+        Path wide = write("wide.safetensors", "3-4-2", Activation.RELU, 4);
+        String o = out("never.safetensors").toString();
+        List<String[]> faults = new ArrayList<>();
+        faults.add(new String[] {"no such file", "inspect", out("missing.safetensors").toString()});
+        faults.add(new String[] {"junk.safetensors", "inspect", junk.toString()});
+        faults.add(new String[] {"save_file", "inspect", pickle.toString()});
+        faults.add(new String[] {"one.csv", "evaluate", a.toString(), "--data", oneClass.toString()});
+        faults.add(new String[] {"takes 3 inputs", "evaluate", wide.toString(), "--data", "moons"});
+        faults.add(new String[] {"architecture", "align", a.toString(), wide.toString(), "--out", o});
+        faults.add(new String[] {"architecture", "barrier", a.toString(), wide.toString(), "--data", "moons"});
+        faults.add(new String[] {"tanh has no scaling", "transform", tanh.toString(), "--scale", "0:1,2", "--out", o});
+        faults.add(new String[] {"relu has no sign-flip", "transform", a.toString(), "--flip", "0:1", "--out", o});
+        faults.add(new String[] {"no neuron 8", "transform", a.toString(), "--swap", "0:1,8", "--out", o});
+        faults.add(new String[] {"above 0", "transform", a.toString(), "--scale", "0:1,-2", "--out", o});
+        faults.add(new String[] {"no canonical form", "canonicalize", tanh.toString(), "--out", o});
+        faults.add(new String[] {"no-such-data", "evaluate", a.toString(), "--data", "no-such-data"});
+        faults.add(new String[] {"--backend cuda", "inspect", a.toString(), "--backend", "cuda"});
+        faults.add(new String[] {"bogus", "bogus"});
+        faults.add(new String[] {"--data", "evaluate", a.toString()});
+        faults.add(new String[] {"two networks", "pairs", a.toString(), "--data", "moons"});
+        faults.add(new String[] {"nowhere", "transform", a.toString(), "--out", out("nowhere/x.safetensors").toString()});
+        faults.add(new String[] {"zoo", "zoo"});
+        faults.add(new String[] {".png or .svg", "render", "network", a.toString(), "--out", out("p.gif").toString()});
+        return faults;
+    }
+
+    @Test
+    void faultsAreOneLineWithStatusTwoAndNothingWritten() throws IOException {
+        List<String[]> faults = faults();
+        List<Path> before = files();
+        for (String[] fault : faults) {
+            String[] args = Arrays.copyOfRange(fault, 1, fault.length);
+            Run run = Run.of(args);
+            String what = String.join(" ", args) + " -> " + run.err();
+            assertEquals(2, run.status(), what);
+            assertEquals("", run.out(), what);
+            assertTrue(run.lastError().startsWith("orbifold: "), what);
+            assertTrue(run.lastError().contains(fault[0]), what);
+            assertEquals(1, run.err().lines().filter(line -> line.startsWith("orbifold:")).count(), what);
+            assertFalse(run.err().contains("\tat "), what);
+            assertEquals(before, files(), what);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void aGuessedActivationIsSaid() {
+        Path plain = out("plain.npz");
+        Weights weights = read(a);
+        LinkedHashMap<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put("fc1.weight", StoredTensor.of(List.of(8L, 2L), weights.layerWeights(0)));
+        tensors.put("fc2.weight", StoredTensor.of(List.of(2L, 8L), weights.layerWeights(2)));
+        Npz.write(plain, new TensorFile(tensors, Map.of()));
+        Run run = Run.of("inspect", plain.toString(), "--json");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.err().contains("relu"));
+        assertEquals("", Run.of("inspect", plain.toString(), "--json", "--activation", "gelu").err());
+    }
+
+    @Test
+    void helpIsThereForEveryCommand() {
+        for (String command : List.of("inspect", "evaluate", "transform", "canonicalize", "align", "barrier", "pairs",
+                "render", "samples")) {
+            Run run = Run.of(command, "--help");
+            assertEquals(0, run.status());
+            assertTrue(run.out().contains("--json"), command);
+        }
+        assertTrue(Run.of("zoo", "train", "--help").out().contains("--architecture"));
+    }
+}
