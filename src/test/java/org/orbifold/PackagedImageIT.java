@@ -47,6 +47,7 @@ import org.controlsfx.control.textfield.TextFields;
 import org.controlsfx.property.BeanPropertyUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -59,6 +60,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * started through a symbolic link, with nothing on the path but what the launcher calls.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher there is another")
+@Timeout(120)
 class PackagedImageIT {
     private static final Path BUILT = Path.of(System.getProperty("orbifold.image"));
     private static final String HEADLESS = "-Dglass.platform=Headless -Dprism.order=sw";
@@ -166,17 +168,26 @@ class PackagedImageIT {
 
         public static void main(String[] args) {
             Platform.startup(() -> {
-                Stage stage = new Stage();
-                VBox root = new VBox();
-                stage.setScene(new Scene(root, 800, 600));
-                stage.show();
-                controls(stage).forEach((name, control) -> {
-                    root.getChildren().setAll(control.get());
-                    root.applyCss();
-                    root.layout();
-                    System.out.println(name + " " + root.lookupAll("*").size() + " " + root.prefHeight(800));
-                });
-                System.exit(0);
+                try {
+                    layOut();
+                    System.exit(0);
+                } catch (RuntimeException | Error e) {
+                    e.printStackTrace();
+                    System.exit(1);
+                }
+            });
+        }
+
+        private static void layOut() {
+            Stage stage = new Stage();
+            VBox root = new VBox();
+            stage.setScene(new Scene(root, 800, 600));
+            stage.show();
+            controls(stage).forEach((name, control) -> {
+                root.getChildren().setAll(control.get());
+                root.applyCss();
+                root.layout();
+                System.out.println(name + " " + root.lookupAll("*").size() + " " + root.prefHeight(800));
             });
         }
 
@@ -234,7 +245,11 @@ class PackagedImageIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        return new Outcome(process.waitFor(), read(out), read(err));
+        try {
+            return new Outcome(process.waitFor(), read(out), read(err));
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static ProcessBuilder program(Path program, Map<String, String> environment, String... arguments) {
