@@ -74,8 +74,8 @@ final class Image {
 
     /** Options of every start, beside those that the build gives. */
     private static final List<String> OPTIONS = List.of(
-            // The JVM sets these itself when it defines the Vector API's module, but not when that module comes, defined
-            // already, out of the start-up archive: without them the kernels would run ten times slower.
+            // The JVM sets these itself where it defines the Vector API's module, but not where that comes, defined
+            // already, out of the start-up archive: the kernels would run ten times slower.
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+EnableVectorSupport",
@@ -92,6 +92,24 @@ final class Image {
             // Otherwise the backend unpacks itself, 400 MB, into the user's home at its first use.
             "-Djava.library.path=" + HOME + "/lib/native",
             "-Dorg.bytedeco.javacpp.pathsFirst=true");
+
+    /** Replaces itself by Java, so that ending the one ends the other. */
+    private static final String SHELL_LAUNCHER = """
+            #!/bin/sh
+            # Starts Orbifold with the Java that comes with it, from wherever this folder lies.
+            self=$(readlink -f -- "$0") || exit 1
+            home=${self%%/bin/*}
+            exec "$home/runtime/bin/java" \\
+                %s "$@"
+            """;
+
+    private static final String BATCH_LAUNCHER = """
+            @echo off
+            setlocal
+            set "home=%%~dp0.."
+            "%%home%%\\runtime\\bin\\java" ^
+                %s %%*
+            """;
 
     private static final Pattern NATIVE = Pattern.compile("(.*/)?([^/]+\\.(so(\\.\\d+)*|dll|dylib|jnilib))");
     private static final Pattern LICENCE =
@@ -155,7 +173,8 @@ final class Image {
     private void modernize(Path jar) throws IOException {
         try (FileSystem files = FileSystems.newFileSystem(jar);
                 Stream<Path> all = Files.walk(files.getPath("/"));
-                URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
             ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
                     ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver())));
             ClassTransform anew = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
@@ -281,7 +300,9 @@ final class Image {
             size = Files.size(list);
         }
         process.destroy();
-        process.waitFor();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
         // Numbers name classes within one list only. Classes with a source are of loaders that are made at run time.
         return Files.readAllLines(list).stream()
                 .filter(line -> !line.contains(" source: "))
@@ -310,37 +331,17 @@ final class Image {
     }
 
     private void writeLauncher(List<String> moreOptions) throws IOException {
-        List<String> command = new ArrayList<>(options);
-        command.addAll(moreOptions);
-        command.add("-cp");
-        command.add(classPath());
-        command.add(main);
-        String lines = command.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" \\\n    "));
-        Files.createDirectories(home.resolve("bin"));
+        List<String> words = new ArrayList<>(options);
+        words.addAll(moreOptions);
+        words.addAll(List.of("-cp", classPath(), main));
+        Path bin = Files.createDirectories(home.resolve("bin"));
         if (isWindows()) {
-            Files.writeString(
-                    home.resolve("bin/orbifold.bat"),
-                    """
-                    @echo off
-                    setlocal
-                    set "home=%%~dp0.."
-                    "%%home%%\\runtime\\bin\\java" ^
-                        %s %%*
-                    """
-                            .formatted(lines.replace(" \\\n", " ^\n").replace(HOME, "%home%"))
-                            .replace("\n", "\r\n"));
+            String command = words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" ^\n    "));
+            String script = BATCH_LAUNCHER.formatted(command.replace(HOME, "%home%"));
+            Files.writeString(bin.resolve("orbifold.bat"), script.replace("\n", "\r\n"));
         } else {
-            Path launcher = Files.writeString(
-                    home.resolve("bin/orbifold"),
-                    """
-                    #!/bin/sh
-                    # Starts Orbifold with the Java that comes with it, from wherever this folder lies.
-                    self=$(readlink -f -- "$0") || exit 1
-                    home=${self%%/bin/*}
-                    exec "$home/runtime/bin/java" \\
-                        %s "$@"
-                    """
-                            .formatted(lines));
+            String command = words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" \\\n    "));
+            Path launcher = Files.writeString(bin.resolve("orbifold"), SHELL_LAUNCHER.formatted(command));
             launcher.toFile().setExecutable(true, false);
         }
     }
@@ -404,9 +405,7 @@ final class Image {
     private static String run(String tool, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = ToolProvider.findFirst(tool)
-                .orElseThrow()
-                .run(new PrintWriter(out), new PrintWriter(err), args);
+        int status = ToolProvider.findFirst(tool).orElseThrow().run(new PrintWriter(out), new PrintWriter(err), args);
         if (status != 0) {
             throw new IllegalStateException(tool + " " + String.join(" ", args) + "\n" + out + err);
         }

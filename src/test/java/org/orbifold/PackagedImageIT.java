@@ -153,7 +153,9 @@ class PackagedImageIT {
         Files.writeString(
                 rewritten,
                 Files.readString(launcher)
-                        .replace("org.orbifold.cli.Main", Controls.class.getName().replace("$", "\\$"))
+                        .replace(
+                                "org.orbifold.cli.Main",
+                                Controls.class.getName().replace("$", "\\$"))
                         .replace("\"$home/lib/orbifold", "\"" + testClasses + ":$home/lib/orbifold"));
         assertTrue(rewritten.toFile().setExecutable(true));
         Outcome inImage = run(rewritten, Map.of("JDK_JAVA_OPTIONS", HEADLESS));
@@ -228,7 +230,11 @@ class PackagedImageIT {
                 return table;
             });
             controls.put("notification", () -> {
-                Notifications.create().owner(stage).text("a").hideAfter(Duration.ZERO).show();
+                Notifications.create()
+                        .owner(stage)
+                        .text("a")
+                        .hideAfter(Duration.ZERO)
+                        .show();
                 return new Label();
             });
             return controls;
