@@ -37,8 +37,9 @@ class FloorsTest {
 
     @Test
     void everyPackageStandsOnAFloor() {
-        Architectures.LayeredArchitecture floors =
-                Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+        Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true);
         for (List<String> floor : FLOORS) {
             for (String name : floor) {
                 floors = floors.layer(name).definedBy("org.orbifold." + name + "..");
@@ -59,7 +60,11 @@ class FloorsTest {
 
     @Test
     void packagesHaveNoCycles() {
-        SlicesRuleDefinition.slices().matching("org.orbifold.(**)").should().beFreeOfCycles().check(classes);
+        SlicesRuleDefinition.slices()
+                .matching("org.orbifold.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test

@@ -79,8 +79,7 @@ public final class WeightMatching {
         for (int restart = 0; restart < restarts; restart++) {
             WeightMatching matching = new WeightMatching(a, b);
             if (restart > 0) {
-                Arrays.setAll(
-                        matching.permutations, l -> Permutation.random(matching.permutations[l].size(), random));
+                Arrays.setAll(matching.permutations, l -> Permutation.random(matching.permutations[l].size(), random));
             }
             Match found = matching.ascend(random, progress);
             best = best == null || found.objective > best.objective ? found : best;

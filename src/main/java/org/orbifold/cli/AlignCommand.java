@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** Aligns one network to another. */
 @Command(
         name = "align",
-        description = "Permute B's hidden neurons to where B is nearest A (weight matching, Ainsworth et al. 2023). Writes"
-                + " a network that computes the same function as B.")
+        description =
+                "Permute B's hidden neurons to where B is nearest A (weight matching, Ainsworth et al. 2023). Writes"
+                        + " a network that computes the same function as B.")
 final class AlignCommand implements Runnable {
     @Mixin
     private CommonOptions common;
@@ -57,11 +58,13 @@ final class AlignCommand implements Runnable {
         ModelFile b = models.readOne(locationB);
         Console progress = new Console();
         long start = System.nanoTime();
-        Alignment found = Faults.in(locationB, () ->
-                Alignment.byWeights(a.network(), b.network(), canonical, common.seed(), restarts, progress));
+        Alignment found = Faults.in(
+                locationB,
+                () -> Alignment.byWeights(a.network(), b.network(), canonical, common.seed(), restarts, progress));
         double seconds = (System.nanoTime() - start) * 1e-9;
         progress.finish();
-        b.with(found.aligned()).write(out, Map.of("orbifold.aligned.method", canonical ? "weight, canonical" : "weight"));
+        b.with(found.aligned())
+                .write(out, Map.of("orbifold.aligned.method", canonical ? "weight, canonical" : "weight"));
         List<List<Integer>> permutations = new ArrayList<>();
         for (Permutation p : found.permutations()) {
             permutations.add(Arrays.stream(p.toArray()).boxed().toList());

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 /** Measures the loss along a path. */
 @Command(
         name = "barrier",
-        description = "Evaluate the path from A to B: loss and accuracy at equally spaced points, the highest rise of the"
-                + " loss above the chord between its ends, and the loss at the midpoint.")
+        description =
+                "Evaluate the path from A to B: loss and accuracy at equally spaced points, the highest rise of the"
+                        + " loss above the chord between its ends, and the loss at the midpoint.")
 final class BarrierCommand implements Runnable {
     @Mixin
     private CommonOptions common;
@@ -35,7 +36,10 @@ final class BarrierCommand implements Runnable {
     @Option(names = "--path", description = "linear (default: ${DEFAULT-VALUE}).")
     private String kind = "linear";
 
-    @Option(names = "--points", paramLabel = "N", description = "Points, the ends included (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            description = "Points, the ends included (default: ${DEFAULT-VALUE}).")
     private int points = LossBarrier.POINTS;
 
     @Override
@@ -50,8 +54,9 @@ final class BarrierCommand implements Runnable {
         ModelFile a = models.readOne(locationA);
         ModelFile b = models.readOne(locationB);
         if (!a.architecture().equals(b.architecture())) {
-            throw Fault.in(locationB, "its architecture " + b.architecture() + " is not " + a.architecture() + " of "
-                    + locationA);
+            throw Fault.in(
+                    locationB,
+                    "its architecture " + b.architecture() + " is not " + a.architecture() + " of " + locationA);
         }
         DataSet set = data.load(common.seed());
         DataOptions.requireFit(locationA, a.architecture(), set);
@@ -65,8 +70,14 @@ final class BarrierCommand implements Runnable {
                 .put("rows", set.rows())
                 .put("path", kind)
                 .put("t", found.t())
-                .put("loss", found.outcomes().stream().map(Measures.Outcome::loss).toList())
-                .put("accuracy", found.outcomes().stream().map(Measures.Outcome::accuracy).toList())
+                .put(
+                        "loss",
+                        found.outcomes().stream().map(Measures.Outcome::loss).toList())
+                .put(
+                        "accuracy",
+                        found.outcomes().stream()
+                                .map(Measures.Outcome::accuracy)
+                                .toList())
                 .put("barrier", found.barrier())
                 .put("midpointLoss", found.midpointLoss())
                 .print(System.out);

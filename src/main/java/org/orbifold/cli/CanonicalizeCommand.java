@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Brings a network into canonical form. */
 @Command(
         name = "canonicalize",
-        description = "Scale every hidden neuron's incoming weights to norm 1 (ReLU, leaky ReLU). The last layer's norm is"
-                + " kept, so that the function stands; or set to 1 or to sqrt(outputs), so that decisions stand.")
+        description =
+                "Scale every hidden neuron's incoming weights to norm 1 (ReLU, leaky ReLU). The last layer's norm is"
+                        + " kept, so that the function stands; or set to 1 or to sqrt(outputs), so that decisions stand.")
 final class CanonicalizeCommand implements Runnable {
     @Mixin
     private CommonOptions common;
@@ -48,9 +49,11 @@ final class CanonicalizeCommand implements Runnable {
         CanonicalForm form = Faults.in(location, () -> CanonicalForm.of(model.network(), kind));
         double difference = Invariance.maxOutputDifference(model.network(), form.weights());
         model.with(form.weights())
-                .write(out, Map.of(
-                        "orbifold.canonical.lastLayer", kind.id(),
-                        "orbifold.canonical.logNorm", Double.toString(form.logNorm())));
+                .write(
+                        out,
+                        Map.of(
+                                "orbifold.canonical.lastLayer", kind.id(),
+                                "orbifold.canonical.logNorm", Double.toString(form.logNorm())));
         report.put("model", location)
                 .put("out", out.toString())
                 .put("maxOutputDifference", difference)

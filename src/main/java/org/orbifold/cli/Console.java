@@ -16,8 +16,9 @@ final class Console implements Progress {
     private static final int BAR = 24;
 
     private final PrintStream err = System.err;
-    private final boolean terminal =
-            Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    private final boolean terminal = Optional.ofNullable(System.console())
+            .map(java.io.Console::isTerminal)
+            .orElse(false);
     private final long start = System.nanoTime();
     private double nextAt = FIRST_SECONDS;
     private boolean shown;

@@ -40,7 +40,9 @@ final class DataOptions {
     /** As {@link #request}; but where only the source is named, and it is one that networks remember, as they do. */
     DataRequest requestLike(Optional<DataRequest> remembered, long seed) {
         boolean plain = label.isEmpty() && drop.isEmpty() && rows.isEmpty() && standardize == Standardize.ALL;
-        return remembered.filter(request -> plain && request.spec().equals(spec)).orElseGet(() -> request(seed));
+        return remembered
+                .filter(request -> plain && request.spec().equals(spec))
+                .orElseGet(() -> request(seed));
     }
 
     /** Whether statistics are to come from training rows only. */
@@ -56,12 +58,16 @@ final class DataOptions {
     /** Makes sure that a network can run on the data. */
     static void requireFit(String model, Architecture architecture, DataSet data) {
         if (architecture.inputs() != data.examples().width()) {
-            throw Fault.in(model, "takes " + architecture.inputs() + " inputs, but " + data.name() + " has "
-                    + data.examples().width() + " features");
+            throw Fault.in(
+                    model,
+                    "takes " + architecture.inputs() + " inputs, but " + data.name() + " has "
+                            + data.examples().width() + " features");
         }
         if (architecture.outputs() < data.examples().classes()) {
-            throw Fault.in(model, "has " + architecture.outputs() + " outputs, but " + data.name() + " has "
-                    + data.examples().classes() + " classes");
+            throw Fault.in(
+                    model,
+                    "has " + architecture.outputs() + " outputs, but " + data.name() + " has "
+                            + data.examples().classes() + " classes");
         }
     }
 }

@@ -17,9 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Measures networks on data. */
 @Command(
         name = "evaluate",
-        description = "Measure networks on data: loss (mean cross-entropy, nats) and accuracy; for a zoo also the average"
-                + " of its predicted probabilities, its functional diversity, and the expected calibration error of"
-                + " that average.")
+        description =
+                "Measure networks on data: loss (mean cross-entropy, nats) and accuracy; for a zoo also the average"
+                        + " of its predicted probabilities, its functional diversity, and the expected calibration error of"
+                        + " that average.")
 final class EvaluateCommand implements Runnable {
     private enum Part {
         TEST,
@@ -36,8 +37,9 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private DataOptions data;
 
-    @Option(names = "--split", description = "test, train or all rows of the split that the file remembers (default:"
-            + " all).")
+    @Option(
+            names = "--split",
+            description = "test, train or all rows of the split that the file remembers (default:" + " all).")
     private Part split = Part.ALL;
 
     @Parameters(paramLabel = "MODEL", description = "A file of one network or a zoo; ZOO#17 for one of a zoo.")
@@ -51,7 +53,9 @@ final class EvaluateCommand implements Runnable {
         DataSet set = DataSets.load(data.requestLike(provenance.map(DataProvenance::request), common.seed()));
         DataOptions.requireFit(location, model.architecture(), set);
         Examples rows = rows(provenance, set);
-        report.put("model", location).put("data", set.name()).put("split", split.name().toLowerCase(Locale.ROOT));
+        report.put("model", location)
+                .put("data", set.name())
+                .put("split", split.name().toLowerCase(Locale.ROOT));
         Console progress = new Console();
         if (model.networks().size() == 1 && !model.stacked()) {
             ZooMeasures.putOne(report, model.network(), rows, progress);

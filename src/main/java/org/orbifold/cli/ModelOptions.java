@@ -19,15 +19,17 @@ final class ModelOptions {
 
     /** The activation asked for, if one was. */
     Optional<Activation> activation() {
-        return activation.map(id -> Activation.of(id).orElseThrow(() -> new Fault("--activation " + id + ": there are "
-                + Arrays.stream(Activation.values()).map(Activation::id).collect(Collectors.joining(", ")))));
+        return activation.map(id -> Activation.of(id)
+                .orElseThrow(() -> new Fault("--activation " + id + ": there are "
+                        + Arrays.stream(Activation.values()).map(Activation::id).collect(Collectors.joining(", ")))));
     }
 
     /** Reads a file of one network or more; says so where the activation is guessed. */
     ModelFile read(String location) {
         ModelFile model = ModelFile.read(location, activation());
         if (model.activationGuessed()) {
-            System.err.println(model.label() + ": the file names no activation; taken as relu (--activation says otherwise)");
+            System.err.println(
+                    model.label() + ": the file names no activation; taken as relu (--activation says otherwise)");
         }
         return model;
     }
@@ -36,8 +38,9 @@ final class ModelOptions {
     ModelFile readOne(String location) {
         ModelFile model = read(location);
         if (model.networks().size() != 1) {
-            throw Fault.in(model.label(), "holds " + model.networks().size() + " networks: name one, as in "
-                    + location + "#0");
+            throw Fault.in(
+                    model.label(),
+                    "holds " + model.networks().size() + " networks: name one, as in " + location + "#0");
         }
         return model;
     }

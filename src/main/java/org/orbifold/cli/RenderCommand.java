@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.orbifold.align.Alignment;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
@@ -18,7 +19,6 @@ import org.orbifold.figure.FunctionFigure;
 import org.orbifold.figure.NetworkFigure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
-import org.orbifold.align.Alignment;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
@@ -124,8 +124,10 @@ final class RenderCommand implements Runnable {
             case FUNCTION -> {
                 Weights network = need(networks, 1).getFirst();
                 if (network.architecture().inputs() != 2) {
-                    throw Fault.in(locations.getFirst(), "has " + network.architecture().inputs()
-                            + " inputs: the function is drawn for networks with two");
+                    throw Fault.in(
+                            locations.getFirst(),
+                            "has " + network.architecture().inputs()
+                                    + " inputs: the function is drawn for networks with two");
                 }
                 DataSet set = set();
                 DataOptions.requireFit(locations.getFirst(), network.architecture(), set);
@@ -150,8 +152,7 @@ final class RenderCommand implements Runnable {
 
     private DataSet set() {
         DataRequest plain = DataRequest.of(data);
-        return DataSets.load(new DataRequest(
-                data, label, drop, plain.standardize(), plain.rows(), common.seed()));
+        return DataSets.load(new DataRequest(data, label, drop, plain.standardize(), plain.rows(), common.seed()));
     }
 
     private List<Weights> need(List<Weights> networks, int count) {
@@ -167,8 +168,8 @@ final class RenderCommand implements Runnable {
         DataOptions.requireFit(locations.getFirst(), networks.getFirst().architecture(), set);
         Weights a = networks.get(0);
         Weights b = networks.get(1);
-        Alignment aligned = Faults.in(locations.get(1), () ->
-                Alignment.byWeights(a, b, false, common.seed(), 1, Progress.NONE));
+        Alignment aligned =
+                Faults.in(locations.get(1), () -> Alignment.byWeights(a, b, false, common.seed(), 1, Progress.NONE));
         Console progress = new Console();
         List<PathFigure.Curve> curves = new ArrayList<>();
         for (PathFigure.Kind kind : PathFigure.Kind.values()) {

@@ -83,7 +83,8 @@ final class Report {
     private static String inWords(Object value) {
         return switch (value) {
             case Double number -> Type.number(number);
-            case List<?> list when list.size() > LIST_SHOWN ->
+            case List<?> list
+            when list.size() > LIST_SHOWN ->
                 list.subList(0, LIST_SHOWN).stream().map(Report::inWords).toList() + " and "
                         + (list.size() - LIST_SHOWN) + " more";
             case List<?> list -> list.stream().map(Report::inWords).toList().toString();

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 /** Moves a network by symmetries. */
 @Command(
         name = "transform",
-        description = "Move a network by symmetries, in the order in which they are given. Layers and neurons count from"
-                + " 0. Writes a network that computes the same function.")
+        description =
+                "Move a network by symmetries, in the order in which they are given. Layers and neurons count from"
+                        + " 0. Writes a network that computes the same function.")
 final class TransformCommand implements Runnable {
     private static final Pattern PAIR = Pattern.compile("(\\d+):(\\d+),(\\d+)");
     private static final Pattern FACTOR = Pattern.compile("(\\d+):(\\d+),(.+)");

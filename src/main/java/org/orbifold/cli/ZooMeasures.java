@@ -15,7 +15,8 @@ final class ZooMeasures {
 
     /** Loss and accuracy of one network. */
     static void putOne(Report report, Weights network, Examples rows, Progress progress) {
-        Measures.Outcome outcome = Evaluation.outcomes(List.of(network), rows, progress).getFirst();
+        Measures.Outcome outcome =
+                Evaluation.outcomes(List.of(network), rows, progress).getFirst();
         report.put("loss", outcome.loss()).put("accuracy", outcome.accuracy());
     }
 

@@ -77,7 +77,8 @@ final class ZooTrainCommand implements Runnable {
 
     @Option(
             names = "--init",
-            description = "pytorch, uniform within 1/sqrt(fan-in); or normal (default: pytorch, or normal if --std is given).")
+            description =
+                    "pytorch, uniform within 1/sqrt(fan-in); or normal (default: pytorch, or normal if --std is given).")
     private Optional<Init> init = Optional.empty();
 
     @Option(names = "--std", paramLabel = "S", description = "Standard deviation of normal weights (0.1).")
@@ -95,7 +96,10 @@ final class ZooTrainCommand implements Runnable {
             description = "Iterations from snapshot to snapshot; 0: last networks only (default: ${DEFAULT-VALUE}).")
     private int every = 4;
 
-    @Option(names = "--test-fraction", paramLabel = "F", description = "Share of test rows (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--test-fraction",
+            paramLabel = "F",
+            description = "Share of test rows (default: ${DEFAULT-VALUE}).")
     private double testFraction = 0.2;
 
     @Option(names = "--train-rows", paramLabel = "A:B", description = "Training rows, instead of a random split.")
@@ -117,13 +121,13 @@ final class ZooTrainCommand implements Runnable {
         require(burnIn >= 0, "--burn-in " + burnIn + ": at least 0");
         require(every >= 0, "--every " + every + ": at least 0");
         require(trainRows.isPresent() == testRows.isPresent(), "--train-rows and --test-rows go together");
-        Architecture architecture = Faults.in("--architecture", () ->
-                Architecture.parse(shape, models.activation().orElse(Activation.RELU)));
+        Architecture architecture = Faults.in(
+                "--architecture",
+                () -> Architecture.parse(shape, models.activation().orElse(Activation.RELU)));
         DataSet loaded = data.load(common.seed());
         DataOptions.requireFit("--architecture " + shape, architecture, loaded);
         Split split = trainRows.isPresent()
-                ? Split.ranges(
-                        RowRange.parse(trainRows.get()), RowRange.parse(testRows.orElseThrow()), loaded.rows())
+                ? Split.ranges(RowRange.parse(trainRows.get()), RowRange.parse(testRows.orElseThrow()), loaded.rows())
                 : Split.random(loaded.rows(), testFraction, common.seed());
         DataSet set = data.standardizesOverTraining() ? loaded.standardizedOver(split.train()) : loaded;
         Examples training = set.examples().gather(split.train());
@@ -132,10 +136,12 @@ final class ZooTrainCommand implements Runnable {
         List<ZooTraining.Snapshot> snapshots = ZooTraining.train(recipe(architecture), training, progress);
         double seconds = (System.nanoTime() - start) * 1e-9;
         progress.finish();
-        List<Weights> networks = snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
+        List<Weights> networks =
+                snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
         requireFinite(networks);
         Map<String, String> metadata = metadata(snapshots);
-        metadata.putAll(DataProvenance.of(data.request(common.seed()), loaded, split).toMetadata());
+        metadata.putAll(
+                DataProvenance.of(data.request(common.seed()), loaded, split).toMetadata());
         ModelFile zoo = networks.size() == 1 ? ModelFile.of(out, networks.getFirst()) : ModelFile.zoo(out, networks);
         zoo.write(out, metadata);
         Examples test = set.examples().gather(split.test());

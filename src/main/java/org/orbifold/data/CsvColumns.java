@@ -43,9 +43,13 @@ record CsvColumns(List<String> names, int count, int label, List<Integer> featur
         if (features.isEmpty()) {
             throw file.fault("no feature column is left of " + first.size());
         }
-        boolean header = finder.usedNames || features.stream().mapToObj(finder.first::get).anyMatch(CsvColumns::isText);
+        boolean header = finder.usedNames
+                || features.stream().mapToObj(finder.first::get).anyMatch(CsvColumns::isText);
         return new CsvColumns(
-                header ? finder.first : List.of(), first.size(), label, features.stream().boxed().toList());
+                header ? finder.first : List.of(),
+                first.size(),
+                label,
+                features.stream().boxed().toList());
     }
 
     /** Whether the first line is a header. */
@@ -106,7 +110,9 @@ record CsvColumns(List<String> names, int count, int label, List<Integer> featur
                 return index;
             }
             List<Integer> found = new ArrayList<>();
-            IntStream.range(0, first.size()).filter(i -> first.get(i).equals(wanted)).forEach(found::add);
+            IntStream.range(0, first.size())
+                    .filter(i -> first.get(i).equals(wanted))
+                    .forEach(found::add);
             if (found.size() != 1) {
                 String count = found.isEmpty() ? "no column" : found.size() + " columns";
                 throw file.fault(count + " named '" + brief(wanted) + "' in its first line");

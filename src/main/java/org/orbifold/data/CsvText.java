@@ -75,8 +75,8 @@ record CsvText(DataFile file, char separator) {
 
     private <T> T read(Function<Iterator<CsvRecord>, T> reading) {
         return file.read(content -> {
-            CsvRecordHandler handler = CsvRecordHandler.of(h ->
-                    h.maxFields(MAX_CELLS).maxFieldSize(MAX_CELL_LENGTH).maxRecordSize(MAX_LINE_LENGTH));
+            CsvRecordHandler handler = CsvRecordHandler.of(
+                    h -> h.maxFields(MAX_CELLS).maxFieldSize(MAX_CELL_LENGTH).maxRecordSize(MAX_LINE_LENGTH));
             try (CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .detectBomHeader(true)
@@ -88,7 +88,8 @@ record CsvText(DataFile file, char separator) {
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             } catch (CsvParseException e) {
-                throw new Fault(file.name() + ": not a table of text: " + innermost(e).getMessage(), e);
+                throw new Fault(
+                        file.name() + ": not a table of text: " + innermost(e).getMessage(), e);
             }
         });
     }

@@ -93,7 +93,11 @@ public record DataProvenance(DataRequest request, String hash, Split.Rule rule) 
 
     private static String joined(List<String> columns) {
         StringWriter line = new StringWriter();
-        CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.LF).build(line).writeRecord(columns);
+        CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(line)
+                .writeRecord(columns);
         return line.getBuffer().substring(0, line.getBuffer().length() - 1);
     }
 

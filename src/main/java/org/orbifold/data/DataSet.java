@@ -118,8 +118,10 @@ public final class DataSet {
     private String computeHash() {
         MessageDigest digest = sha256();
         int width = examples.width();
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * Math.max(width, 3)).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update(bytes.putInt(rows()).putInt(width).putInt(examples.classes()).flip());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Integer.BYTES * Math.max(width, 3)).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(
+                bytes.putInt(rows()).putInt(width).putInt(examples.classes()).flip());
         for (int r = 0; r < rows(); r++) {
             bytes.clear().asFloatBuffer().put(examples.features(), r * width, width);
             digest.update(bytes.limit(Float.BYTES * width));

@@ -50,7 +50,8 @@ public final class DataSets {
     }
 
     private static Optional<DataSet> glyphs(String spec, int size, long seed) {
-        List<String> digits = IntStream.range(0, Glyphs.CLASSES).mapToObj(String::valueOf).toList();
+        List<String> digits =
+                IntStream.range(0, Glyphs.CLASSES).mapToObj(String::valueOf).toList();
         Examples examples = Glyphs.generate(GLYPH_ROWS, size, seed);
         return Optional.of(new DataSet(spec, examples, digits, Optional.of(new ImageShape(size, size))));
     }
@@ -64,8 +65,10 @@ public final class DataSets {
     }
 
     private static DataSet fromFile(DataRequest request) {
-        DataFile file = DataFile.find(request.spec()).orElseThrow(() -> Fault.in(
-                request.spec(), "no such file, and no built-in data set (" + String.join(", ", BUILT_IN) + ")"));
+        DataFile file = DataFile.find(request.spec())
+                .orElseThrow(() -> Fault.in(
+                        request.spec(),
+                        "no such file, and no built-in data set (" + String.join(", ", BUILT_IN) + ")"));
         return switch (file.content()) {
             case IDX_IMAGES -> withoutColumns(request, Idx.load(file, request.rows()));
             case TEXT -> CsvTable.load(file, request);

@@ -66,8 +66,11 @@ public final class Glyphs {
         Hand hand = Hand.draw(draws);
         pen.setStroke(new BasicStroke((float) hand.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         int way = draws.index(GlyphStrokes.ways(digit));
-        GlyphStrokes.strokes(digit, way, point -> hand.place(new Plane.Point(
-                        point.x() + draws.normal(JITTER), point.y() + draws.normal(JITTER))))
+        GlyphStrokes.strokes(
+                        digit,
+                        way,
+                        point -> hand.place(
+                                new Plane.Point(point.x() + draws.normal(JITTER), point.y() + draws.normal(JITTER))))
                 .forEach(stroke -> pen.draw(curve(stroke)));
     }
 

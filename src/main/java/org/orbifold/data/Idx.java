@@ -1,7 +1,6 @@
 package org.orbifold.data;
 
 import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,9 +42,13 @@ final class Idx {
 
         ImageShape shape = new ImageShape(header[2], header[1]);
         float[] features = pixels(file, shape, rows);
-        int classes = 1 + IntStream.range(0, count).map(r -> labels[r] & 0xff).max().orElseThrow();
-        List<String> names = IntStream.range(0, classes).mapToObj(String::valueOf).toList();
-        int[] selected = IntStream.range(rows.from(), rows.to()).map(r -> labels[r] & 0xff).toArray();
+        int classes =
+                1 + IntStream.range(0, count).map(r -> labels[r] & 0xff).max().orElseThrow();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        int[] selected = IntStream.range(rows.from(), rows.to())
+                .map(r -> labels[r] & 0xff)
+                .toArray();
         return new DataSet(
                 file.name(), new Examples(features, selected, shape.pixels(), classes), names, Optional.of(shape));
     }
@@ -78,7 +81,12 @@ final class Idx {
             content.skipNBytes(8);
             return content.readNBytes(count);
         });
-        if (IntStream.range(0, values.length).map(i -> values[i]).distinct().limit(2).count() < 2) {
+        if (IntStream.range(0, values.length)
+                        .map(i -> values[i])
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2) {
             throw file.fault("all labels are the same; two classes are the least");
         }
         return values;
@@ -94,7 +102,8 @@ final class Idx {
         List<String> candidates =
                 plain.equals(name) ? List.of(wanted, wanted + ".gz") : List.of(wanted + ".gz", wanted);
         return candidates.stream()
-                .map(candidate -> DataFile.find(images.path().resolveSibling(candidate).toString()))
+                .map(candidate ->
+                        DataFile.find(images.path().resolveSibling(candidate).toString()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> images.fault("no labels beside it: neither " + String.join(" nor ", candidates)));

@@ -15,7 +15,11 @@ public final class Rings {
      * @param noise the standard deviation of the noise on either coordinate
      */
     public static Examples generate(int rows, double noise, long seed) {
-        return Plane.generate(rows, 2, noise, seed, (ring, draws) -> Plane.Point.polar(
-                0.6 * (ring + 1), draws.uniform(0, 2 * Math.PI)));
+        return Plane.generate(
+                rows,
+                2,
+                noise,
+                seed,
+                (ring, draws) -> Plane.Point.polar(0.6 * (ring + 1), draws.uniform(0, 2 * Math.PI)));
     }
 }

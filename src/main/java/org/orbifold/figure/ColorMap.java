@@ -25,7 +25,9 @@ public final class ColorMap {
 
     private static ColorMap load(String name) {
         try (InputStream in = ColorMap.class.getResourceAsStream("colormaps/" + name + ".txt")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
             int[] argb = new int[lines.size()];
             for (int i = 0; i < argb.length; i++) {
                 String[] parts = lines.get(i).strip().split(" +", -1);

@@ -2,12 +2,16 @@ package org.orbifold.figure;
 
 import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -18,8 +22,11 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.DefaultImageHandler;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.SimpleImageHandler;
 import org.orbifold.io.AtomicFile;
 import org.orbifold.job.Fault;
 import org.w3c.dom.Document;
@@ -96,6 +103,7 @@ public final class FigureFile {
         Document document = emptyDocument();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setEmbeddedFontsOn(false);
+        context.setGenericImageHandler(new SimpleImageHandler(new EmbeddedImages()));
         context.setComment("Orbifold");
         SVGGraphics2D g = new SVGGraphics2D(context, false);
         g.setSVGCanvasSize(new Dimension(width, height));
@@ -108,6 +116,28 @@ public final class FigureFile {
         OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         g.stream(root, writer, true, false);
         writer.flush();
+    }
+
+    /** Images inside the file, as PNG in base 64. */
+    private static final class EmbeddedImages extends DefaultImageHandler {
+        @Override
+        protected void handleHREF(RenderedImage image, Element element, SVGGeneratorContext context)
+                throws SVGGraphics2DIOException {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            try {
+                ImageIO.write(image, "png", png);
+            } catch (IOException e) {
+                throw new SVGGraphics2DIOException(e);
+            }
+            String data = Base64.getEncoder().encodeToString(png.toByteArray());
+            element.setAttributeNS("http://www.w3.org/1999/xlink", "xlink:href", "data:image/png;base64," + data);
+        }
+
+        @Override
+        protected void handleHREF(Image image, Element element, SVGGeneratorContext context)
+                throws SVGGraphics2DIOException {
+            handleHREF((RenderedImage) image, element, context);
+        }
     }
 
     private static Document emptyDocument() {

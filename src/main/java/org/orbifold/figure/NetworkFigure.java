@@ -169,8 +169,13 @@ public record NetworkFigure(
             Shape clip = g.getClip();
             g.clip(disc);
             BufferedImage thumbnail = Raster.activation(field.get(), c - 1, neuron.index(), theme);
-            g.drawImage(thumbnail, (int) Math.floor(x - r), (int) Math.floor(y - r), (int) Math.ceil(2 * r) + 1,
-                    (int) Math.ceil(2 * r) + 1, null);
+            g.drawImage(
+                    thumbnail,
+                    (int) Math.floor(x - r),
+                    (int) Math.floor(y - r),
+                    (int) Math.ceil(2 * r) + 1,
+                    (int) Math.ceil(2 * r) + 1,
+                    null);
             g.setClip(clip);
         } else if (c > 0) {
             g.setColor(new Color(theme.signed().signed(weights.bias(c - 1, neuron.index()), limit)));
@@ -245,6 +250,7 @@ public record NetworkFigure(
 
     @Override
     public String caption() {
-        return "Network " + weights.architecture() + ", " + weights.architecture().parameters() + " parameters";
+        return "Network " + weights.architecture() + ", "
+                + weights.architecture().parameters() + " parameters";
     }
 }

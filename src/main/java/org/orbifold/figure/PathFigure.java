@@ -79,8 +79,9 @@ public record PathFigure(List<Curve> curves) implements Figure {
         accuracyAxis.setRange(Math.max(0, lowestAccuracy() - 0.05), 1.005);
         XYPlot loss = plot(lossAxis, Measures.Outcome::loss, theme);
         for (Kind kind : Kind.values()) {
-            bracketed(kind).ifPresent(curve ->
-                    loss.addAnnotation(new BarrierBracket(curve.barrier, curve.kind.color(theme), theme.surface())));
+            bracketed(kind)
+                    .ifPresent(curve -> loss.addAnnotation(
+                            new BarrierBracket(curve.barrier, curve.kind.color(theme), theme.surface())));
         }
         combined.add(loss, 3);
         combined.add(plot(accuracyAxis, Measures.Outcome::accuracy, theme), 2);
@@ -99,7 +100,12 @@ public record PathFigure(List<Curve> curves) implements Figure {
         for (Curve curve : curves) {
             String label = curve.kind.label + ", " + (curve.training ? "training" : "test");
             LegendItem item = new LegendItem(
-                    label, null, null, null, new Line2D.Double(-14, 0, 14, 0), stroke(curve.training),
+                    label,
+                    null,
+                    null,
+                    null,
+                    new Line2D.Double(-14, 0, 14, 0),
+                    stroke(curve.training),
                     curve.kind.color(theme));
             item.setLabelFont(Type.regular(Type.SMALL));
             item.setLabelPaint(theme.text());
@@ -124,11 +130,13 @@ public record PathFigure(List<Curve> curves) implements Figure {
     }
 
     private double highest(ToDoubleFunction<Measures.Outcome> figure) {
-        return Math.max(1e-3, curves.stream()
-                .flatMap(curve -> curve.barrier.outcomes().stream())
-                .mapToDouble(figure)
-                .max()
-                .orElse(1));
+        return Math.max(
+                1e-3,
+                curves.stream()
+                        .flatMap(curve -> curve.barrier.outcomes().stream())
+                        .mapToDouble(figure)
+                        .max()
+                        .orElse(1));
     }
 
     private double lowestAccuracy() {
@@ -157,14 +165,16 @@ public record PathFigure(List<Curve> curves) implements Figure {
             Curve curve = curves.get(k);
             XYSeries series = new XYSeries(k + " " + curve.kind);
             for (int i = 0; i < curve.barrier.t().size(); i++) {
-                series.add((double) curve.barrier.t().get(i), figure.applyAsDouble(curve.barrier.outcomes().get(i)));
+                series.add(
+                        (double) curve.barrier.t().get(i),
+                        figure.applyAsDouble(curve.barrier.outcomes().get(i)));
             }
             data.addSeries(series);
             renderer.setSeriesPaint(k, curve.kind.color(theme));
             renderer.setSeriesStroke(k, stroke(curve.training));
         }
-        renderer.setDefaultToolTipGenerator(
-                new StandardXYToolTipGenerator("t = {1}: {2}", new DecimalFormat("0.000"), new DecimalFormat("0.0000")));
+        renderer.setDefaultToolTipGenerator(new StandardXYToolTipGenerator(
+                "t = {1}: {2}", new DecimalFormat("0.000"), new DecimalFormat("0.0000")));
         XYPlot plot = new XYPlot(data, null, axis, renderer);
         plot.setBackgroundPaint(theme.surface());
         plot.setOutlinePaint(theme.line());
@@ -185,10 +195,11 @@ public record PathFigure(List<Curve> curves) implements Figure {
     public String caption() {
         StringBuilder caption = new StringBuilder("Loss and accuracy along the straight path from A to B");
         for (Kind kind : Kind.values()) {
-            bracketed(kind).ifPresent(curve -> caption.append("; ")
-                    .append(kind.label)
-                    .append(" barrier ")
-                    .append(Type.number(curve.barrier.barrier())));
+            bracketed(kind)
+                    .ifPresent(curve -> caption.append("; ")
+                            .append(kind.label)
+                            .append(" barrier ")
+                            .append(Type.number(curve.barrier.barrier())));
         }
         return caption.toString();
     }

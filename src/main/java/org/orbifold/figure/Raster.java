@@ -33,7 +33,9 @@ final class Raster {
             int row = (i / THUMBNAIL * 2 + 1) * size / (2 * THUMBNAIL);
             int column = (i % THUMBNAIL * 2 + 1) * size / (2 * THUMBNAIL);
             float v = values[row * size + column];
-            argb[i] = output ? theme.signed().argb(probabilityShare(v)) : theme.signed().signed(v, limit);
+            argb[i] = output
+                    ? theme.signed().argb(probabilityShare(v))
+                    : theme.signed().signed(v, limit);
         }
         return image(THUMBNAIL, THUMBNAIL, argb);
     }
@@ -54,7 +56,8 @@ final class Raster {
             Arrays.setAll(p, field::probability);
             for (int i = 0; i < argb.length; i++) {
                 double strength = 0.7 * Math.max(0, (p[decisions[i]][i] - 1.0 / classes) / (1 - 1.0 / classes));
-                argb[i] = mix(theme.surface().getRGB(), theme.classColor(decisions[i]).getRGB(), strength);
+                argb[i] = mix(
+                        theme.surface().getRGB(), theme.classColor(decisions[i]).getRGB(), strength);
             }
         }
         return image(size, size, argb);

@@ -79,7 +79,9 @@ public record Theme(
 
     /** The theme of that name. */
     public static Optional<Theme> of(String id) {
-        return List.of(LIGHT, DARK).stream().filter(theme -> theme.id.equals(id)).findFirst();
+        return List.of(LIGHT, DARK).stream()
+                .filter(theme -> theme.id.equals(id))
+                .findFirst();
     }
 
     /** Whether text is light on dark. */

@@ -85,7 +85,9 @@ public final class Type {
         }
         double size = Math.abs(value);
         String text = size < 1e-3 || size >= 1e5
-                ? String.format(Locale.ROOT, "%.1e", value).replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e")
+                ? String.format(Locale.ROOT, "%.1e", value)
+                        .replaceFirst("e([+-])0*(\\d)", "e$1$2")
+                        .replace("e+", "e")
                 : String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
         return text.replaceFirst("^-", "\u2212");
     }

@@ -24,7 +24,11 @@ public final class JobExecutor implements AutoCloseable {
     /** An executor with {@code threads} daemon threads, first come first served. */
     @SuppressWarnings("ThreadPriorityCheck") // a hint only: nothing depends on it
     public static JobExecutor background(int threads) {
-        ThreadFactory factory = Thread.ofPlatform().name("job-", 1).daemon().priority(Thread.NORM_PRIORITY - 2).factory();
+        ThreadFactory factory = Thread.ofPlatform()
+                .name("job-", 1)
+                .daemon()
+                .priority(Thread.NORM_PRIORITY - 2)
+                .factory();
         ExecutorService service = Executors.newFixedThreadPool(threads, factory);
         return new JobExecutor(service, service::shutdownNow);
     }

@@ -23,6 +23,7 @@ public enum Activation {
 
     private final String id;
     private final Pointwise function;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
     private final Set<SymmetryKind> symmetries;
 

@@ -37,7 +37,11 @@ public record Architecture(List<Integer> widths, Activation activation) {
     /** The architecture written as {@code 784-64-10}. */
     public static Architecture parse(String text, Activation activation) {
         try {
-            return new Architecture(java.util.Arrays.stream(text.strip().split("-", -1)).map(Integer::valueOf).toList(), activation);
+            return new Architecture(
+                    java.util.Arrays.stream(text.strip().split("-", -1))
+                            .map(Integer::valueOf)
+                            .toList(),
+                    activation);
         } catch (NumberFormatException e) {
             throw new Fault("not an architecture: '" + text + "' (write widths as 784-64-10)", e);
         }
@@ -111,7 +115,9 @@ public record Architecture(List<Integer> widths, Activation activation) {
     /** The dimension of the scaling group: a hidden neuron each, or 0 where the activation has no such symmetry. */
     public int scalingDimensions() {
         return activation.has(SymmetryKind.SCALING)
-                ? widths.subList(1, widths.size() - 1).stream().mapToInt(Integer::intValue).sum()
+                ? widths.subList(1, widths.size() - 1).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum()
                 : 0;
     }
 

@@ -30,7 +30,11 @@ public final class Evaluation {
     /** Loss and accuracy of each network. */
     public static List<Measures.Outcome> outcomes(List<Weights> networks, Examples examples, Progress progress) {
         List<Measures.Outcome> outcomes = new ArrayList<>(Collections.nCopies(networks.size(), null));
-        logits(networks, examples, progress, (n, logits) -> outcomes.set(n, Measures.outcome(logits, examples.labels())));
+        logits(
+                networks,
+                examples,
+                progress,
+                (n, logits) -> outcomes.set(n, Measures.outcome(logits, examples.labels())));
         return outcomes;
     }
 
@@ -83,7 +87,8 @@ public final class Evaluation {
     private static void byEngine(List<Weights> networks, Examples examples, Progress progress, Sink sink) {
         Architecture architecture = networks.getFirst().architecture();
         int rows = Math.min(ROWS_AT_ONCE, examples.rows());
-        int widest = Collections.max(architecture.widths().subList(1, architecture.widths().size()));
+        int widest = Collections.max(
+                architecture.widths().subList(1, architecture.widths().size()));
         int chunk = Math.clamp(FLOATS_AT_ONCE / ((long) rows * widest), 1, networks.size());
         for (int from = 0; from < networks.size(); from += chunk) {
             List<Weights> part = networks.subList(from, Math.min(networks.size(), from + chunk));
@@ -96,13 +101,7 @@ public final class Evaluation {
     }
 
     private static void evaluate(
-            Program program,
-            List<Weights> part,
-            int from,
-            int total,
-            Examples examples,
-            Progress progress,
-            Sink sink) {
+            Program program, List<Weights> part, int from, int total, Examples examples, Progress progress, Sink sink) {
         int classes = part.getFirst().architecture().outputs();
         int block = program.input().value().dim(0);
         float[][] logits = new float[part.size()][examples.rows() * classes];

@@ -14,7 +14,8 @@ import java.util.Arrays;
 public record Examples(float[] features, int[] labels, int width, int classes) {
     public Examples {
         if ((long) labels.length * width != features.length) {
-            throw new IllegalArgumentException(features.length + " features for " + labels.length + " rows of " + width);
+            throw new IllegalArgumentException(
+                    features.length + " features for " + labels.length + " rows of " + width);
         }
     }
 

@@ -16,10 +16,11 @@ public sealed interface Initialization {
         for (int l = 0; l < architecture.layers(); l++) {
             double bound = 1 / Math.sqrt(architecture.in(l));
             for (int i = architecture.weightOffset(l); i < architecture.weightOffset(l + 1); i++) {
-                block[i] = (float) switch (this) {
-                    case UniformFanIn uniform -> random.nextDouble(-bound, bound);
-                    case Normal normal -> normal.deviation * random.nextGaussian();
-                };
+                block[i] = (float)
+                        switch (this) {
+                            case UniformFanIn uniform -> random.nextDouble(-bound, bound);
+                            case Normal normal -> normal.deviation * random.nextGaussian();
+                        };
             }
         }
         return Weights.wrap(architecture, block);

@@ -85,7 +85,8 @@ public final class PopulationTraining {
         };
         parallel.forEach(initial.size(), 1, (from, to) -> {
             boolean alone = chunks == 1;
-            Tape tape = alone ? Backend.get().tape(Precision.FLOAT) : Backend.get().serialTape(Precision.FLOAT);
+            Tape tape =
+                    alone ? Backend.get().tape(Precision.FLOAT) : Backend.get().serialTape(Precision.FLOAT);
             try (Course course = new Course(tape, initial, seeds, from, to)) {
                 course.run(observer, shared);
                 for (int n = from; n < to; n++) {

@@ -60,7 +60,8 @@ public record LossBarrier(List<Double> t, List<Measures.Outcome> outcomes, doubl
 
     /** The loss on the chord between the ends at point {@code k}. */
     public double chordAt(int k) {
-        return (1 - t.get(k)) * outcomes.getFirst().loss() + t.get(k) * outcomes.getLast().loss();
+        return (1 - t.get(k)) * outcomes.getFirst().loss()
+                + t.get(k) * outcomes.getLast().loss();
     }
 
     private double heightAt(int k) {

@@ -40,7 +40,9 @@ public final class SampleModels {
     /** The 2-8-8-2 pair on two moons, {@code a} and {@code b}. */
     public static Pair moonsPair() {
         return new Pair(
-                read("a.safetensors").network(), read("b.safetensors").network(), DataSets.load(DataRequest.of("moons")));
+                read("a.safetensors").network(),
+                read("b.safetensors").network(),
+                DataSets.load(DataRequest.of("moons")));
     }
 
     /** A sample file by its name. */
@@ -105,7 +107,8 @@ public final class SampleModels {
     }
 
     private static Path write(Path file, Training training, List<ZooTraining.Snapshot> snapshots) {
-        List<Weights> networks = snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
+        List<Weights> networks =
+                snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
         ModelFile model =
                 networks.size() == 1 ? ModelFile.of(file, networks.getFirst()) : ModelFile.zoo(file, networks);
         model.write(file, training.provenance());
@@ -120,8 +123,9 @@ public final class SampleModels {
     /** Of some networks the two whose barrier falls furthest when they are aligned: narrow networks differ much in that. */
     private static List<Path> makeMoonsPair(Path folder, Progress progress) {
         Training training = new Training("moons", "2-8-8-2", Activation.RELU, CANDIDATES, 60, 60, 0);
-        List<Weights> networks =
-                training.run(progress).stream().map(ZooTraining.Snapshot::weights).toList();
+        List<Weights> networks = training.run(progress).stream()
+                .map(ZooTraining.Snapshot::weights)
+                .toList();
         Examples test = training.data().examples().gather(training.split().test());
         double best = Double.NEGATIVE_INFINITY;
         Weights a = null;
@@ -153,7 +157,13 @@ public final class SampleModels {
         Training training = new Training("glyphs", "784-64-64-10", Activation.RELU, 2, 20, 20, 0);
         List<ZooTraining.Snapshot> runs = training.run(progress);
         return List.of(
-                write(folder.resolve("glyphs-a.safetensors"), training, runs.get(0).weights()),
-                write(folder.resolve("glyphs-b.safetensors"), training, runs.get(1).weights()));
+                write(
+                        folder.resolve("glyphs-a.safetensors"),
+                        training,
+                        runs.get(0).weights()),
+                write(
+                        folder.resolve("glyphs-b.safetensors"),
+                        training,
+                        runs.get(1).weights()));
     }
 }

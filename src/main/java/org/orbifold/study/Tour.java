@@ -55,16 +55,19 @@ public record Tour(String table) {
         lines.add(line("  and scale(n2, x4)", scaled, a, test, ""));
         lines.add(line("B, another seed", pair.b(), a, test, number(naive.barrier())));
         lines.add(line("B aligned to A", alignment.aligned(), a, test, number(aligned.barrier())));
-        draw(folder, pair, scaled, List.of(
-                new PathFigure.Curve(PathFigure.Kind.NAIVE, false, naive),
-                new PathFigure.Curve(PathFigure.Kind.ALIGNED, false, aligned)));
+        draw(
+                folder,
+                pair,
+                scaled,
+                List.of(
+                        new PathFigure.Curve(PathFigure.Kind.NAIVE, false, naive),
+                        new PathFigure.Curve(PathFigure.Kind.ALIGNED, false, aligned)));
         lines.add("pictures: " + folder.resolve("network.png") + ", function.png, path.png");
         return new Tour(String.join(System.lineSeparator(), lines) + System.lineSeparator());
     }
 
     private static LossBarrier barrier(Weights a, Weights b, Examples rows) {
-        return LossBarrier.along(
-                new org.orbifold.path.Path.Linear(a, b), LossBarrier.POINTS, rows, Progress.NONE);
+        return LossBarrier.along(new org.orbifold.path.Path.Linear(a, b), LossBarrier.POINTS, rows, Progress.NONE);
     }
 
     private static String line(String step, Weights network, Weights start, Examples rows, String barrier) {
@@ -87,7 +90,9 @@ public record Tour(String table) {
         OutputFolder.make(folder);
         Domain domain = Domain.around(pair.data().examples());
         Figure network = NetworkFigure.of(
-                edited, Optional.of(FunctionField.sample(edited, domain, 40)), pair.data().classNames());
+                edited,
+                Optional.of(FunctionField.sample(edited, domain, 40)),
+                pair.data().classNames());
         Figure function = new FunctionFigure(
                 FunctionField.sample(edited, domain, 192),
                 Optional.of(pair.data().examples()),

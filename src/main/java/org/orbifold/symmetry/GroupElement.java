@@ -242,7 +242,9 @@ public final class GroupElement {
             bias[o] = weights.bias(l, o);
             if (l > 0 && architecture.activation() == Activation.SIGMOID) {
                 for (int i = 0; i < in; i++) {
-                    bias[o] += factors.get(l - 1)[i] < 0 ? weights.weight(l, o, permutations.get(l - 1).get(i)) : 0;
+                    bias[o] += factors.get(l - 1)[i] < 0
+                            ? weights.weight(l, o, permutations.get(l - 1).get(i))
+                            : 0;
                 }
             }
         }

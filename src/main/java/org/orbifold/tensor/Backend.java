@@ -50,7 +50,8 @@ public final class Backend {
 
     /** The device and the library, for a person. */
     public String description() {
-        return "CPU, ND4J " + Nd4j.class.getPackage().getImplementationVersion() + ", " + parallel.threads() + " threads";
+        return "CPU, ND4J " + Nd4j.class.getPackage().getImplementationVersion() + ", " + parallel.threads()
+                + " threads";
     }
 
     /** The threads that compute. */

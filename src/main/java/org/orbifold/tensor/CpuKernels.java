@@ -35,9 +35,7 @@ final class CpuKernels implements Kernels {
 
     @Override
     public Primitive linear(Variable x, Variable w, Variable b, Pointwise f, Variable y) {
-        return w.value().precision() == Precision.FLOAT
-                ? new Linear(x, w, b, f, y)
-                : portable.linear(x, w, b, f, y);
+        return w.value().precision() == Precision.FLOAT ? new Linear(x, w, b, f, y) : portable.linear(x, w, b, f, y);
     }
 
     private final class Linear implements Primitive {
@@ -87,7 +85,8 @@ final class CpuKernels implements Kernels {
                     gemm(rows, out, in, rowsOfX, false, rowsOfW, true, 0, new Block(y.value(), result(n)));
                 }
                 if (f == Pointwise.GELU) {
-                    MemorySegment.copy(y.value().memory(), 0, sums, 0, y.value().memory().byteSize());
+                    MemorySegment.copy(
+                            y.value().memory(), 0, sums, 0, y.value().memory().byteSize());
                 }
                 parallel.forEach(networks * rows, 1 + (1 << 14) / out, (from, to) -> {
                     for (int r = from; r < to; r++) {
@@ -235,12 +234,36 @@ final class CpuKernels implements Kernels {
             int rows = to - from;
             if (c.tensor.precision() == Precision.FLOAT) {
                 openblas.cblas_sgemm(
-                        openblas.CblasRowMajor, ta, tb, rows, n, k, 1f, (FloatPointer) pa, lda,
-                        (FloatPointer) b.pointer(0), ldb, (float) beta, (FloatPointer) pc, n);
+                        openblas.CblasRowMajor,
+                        ta,
+                        tb,
+                        rows,
+                        n,
+                        k,
+                        1f,
+                        (FloatPointer) pa,
+                        lda,
+                        (FloatPointer) b.pointer(0),
+                        ldb,
+                        (float) beta,
+                        (FloatPointer) pc,
+                        n);
             } else {
                 openblas.cblas_dgemm(
-                        openblas.CblasRowMajor, ta, tb, rows, n, k, 1, (DoublePointer) pa, lda,
-                        (DoublePointer) b.pointer(0), ldb, beta, (DoublePointer) pc, n);
+                        openblas.CblasRowMajor,
+                        ta,
+                        tb,
+                        rows,
+                        n,
+                        k,
+                        1,
+                        (DoublePointer) pa,
+                        lda,
+                        (DoublePointer) b.pointer(0),
+                        ldb,
+                        beta,
+                        (DoublePointer) pc,
+                        n);
             }
         });
     }
@@ -413,10 +436,12 @@ final class CpuKernels implements Kernels {
         MemorySegment p = parameter.value().memory();
         MemorySegment g = parameter.gradient().memory();
         return switch (optimizer) {
-            case Optimizer.Adam adam -> (rate, step) -> parallel.forEach(
-                    size, 1 << 15, (from, to) -> adam(adam, rate, step, p, g, state, from, to));
-            case Optimizer.Sgd sgd -> (rate, step) -> parallel.forEach(
-                    size, 1 << 15, (from, to) -> sgd(sgd, (float) rate, p, g, state[0].memory(), from, to));
+            case Optimizer.Adam adam ->
+                (rate, step) ->
+                        parallel.forEach(size, 1 << 15, (from, to) -> adam(adam, rate, step, p, g, state, from, to));
+            case Optimizer.Sgd sgd ->
+                (rate, step) -> parallel.forEach(
+                        size, 1 << 15, (from, to) -> sgd(sgd, (float) rate, p, g, state[0].memory(), from, to));
         };
     }
 
@@ -440,7 +465,8 @@ final class CpuKernels implements Kernels {
             FloatVector parameter = load(p, i, mask);
             FloatVector gradient = load(g, i, mask).add(parameter.mul((float) adam.weightDecay()));
             FloatVector first = load(m, i, mask).mul(beta1).add(gradient.mul(1 - beta1));
-            FloatVector second = load(v, i, mask).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+            FloatVector second =
+                    load(v, i, mask).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
             store(first, m, i, mask);
             store(second, v, i, mask);
             FloatVector root = second.sqrt().mul(rootScale).add((float) adam.epsilon());

@@ -107,7 +107,8 @@ final class PortableKernels implements Kernels {
             public void forward() {
                 for (int n = 0; n < networks; n++) {
                     INDArray log = logSoftmax(logits.value().array().slice(n));
-                    double sum = target.value().array().slice(n).mul(log).sumNumber().doubleValue();
+                    double sum =
+                            target.value().array().slice(n).mul(log).sumNumber().doubleValue();
                     loss.value().set(n, -sum / rows);
                 }
             }
@@ -120,7 +121,8 @@ final class PortableKernels implements Kernels {
                 boolean add = logits.accumulates();
                 for (int n = 0; n < networks; n++) {
                     INDArray targets = target.value().array().slice(n);
-                    INDArray probabilities = Transforms.exp(logSoftmax(logits.value().array().slice(n)), false);
+                    INDArray probabilities =
+                            Transforms.exp(logSoftmax(logits.value().array().slice(n)), false);
                     INDArray mass = targets.sum(true, 1);
                     INDArray d = probabilities.mulColumnVector(mass).sub(targets);
                     put(logits, n, d.mul(loss.gradient().get(n) / rows), add);
@@ -131,7 +133,8 @@ final class PortableKernels implements Kernels {
 
     private static INDArray logSoftmax(INDArray z) {
         INDArray shifted = z.subColumnVector(z.max(true, 1));
-        return shifted.subColumnVector(Transforms.log(Transforms.exp(shifted, true).sum(true, 1), false));
+        return shifted.subColumnVector(
+                Transforms.log(Transforms.exp(shifted, true).sum(true, 1), false));
     }
 
     @Override
@@ -140,7 +143,11 @@ final class PortableKernels implements Kernels {
         double size = (double) prediction.value().dim(1) * prediction.value().dim(2);
         return new Primitive() {
             private INDArray difference(int n) {
-                return prediction.value().array().slice(n).sub(target.value().array().slice(n));
+                return prediction
+                        .value()
+                        .array()
+                        .slice(n)
+                        .sub(target.value().array().slice(n));
             }
 
             @Override
@@ -168,20 +175,24 @@ final class PortableKernels implements Kernels {
     public Update update(Variable parameter, Optimizer optimizer, Tensor[] state) {
         INDArray p = parameter.value().array();
         return switch (optimizer) {
-            case Optimizer.Adam adam -> (rate, step) -> {
-                INDArray g = parameter.gradient().array().add(p.mul(adam.weightDecay()));
-                INDArray m = state[0].array();
-                INDArray v = state[1].array();
-                m.muli(adam.beta1()).addi(g.mul(1 - adam.beta1()));
-                v.muli(adam.beta2()).addi(g.mul(g).mul(1 - adam.beta2()));
-                INDArray root = Transforms.sqrt(v.div(1 - Math.pow(adam.beta2(), (double) step)), false).add(adam.epsilon());
-                p.subi(m.mul(rate / (1 - Math.pow(adam.beta1(), (double) step))).div(root));
-            };
-            case Optimizer.Sgd sgd -> (rate, step) -> {
-                INDArray v = state[0].array();
-                v.muli(sgd.momentum()).addi(parameter.gradient().array()).addi(p.mul(sgd.weightDecay()));
-                p.subi(v.mul(rate));
-            };
+            case Optimizer.Adam adam ->
+                (rate, step) -> {
+                    INDArray g = parameter.gradient().array().add(p.mul(adam.weightDecay()));
+                    INDArray m = state[0].array();
+                    INDArray v = state[1].array();
+                    m.muli(adam.beta1()).addi(g.mul(1 - adam.beta1()));
+                    v.muli(adam.beta2()).addi(g.mul(g).mul(1 - adam.beta2()));
+                    INDArray root = Transforms.sqrt(v.div(1 - Math.pow(adam.beta2(), (double) step)), false)
+                            .add(adam.epsilon());
+                    p.subi(m.mul(rate / (1 - Math.pow(adam.beta1(), (double) step)))
+                            .div(root));
+                };
+            case Optimizer.Sgd sgd ->
+                (rate, step) -> {
+                    INDArray v = state[0].array();
+                    v.muli(sgd.momentum()).addi(parameter.gradient().array()).addi(p.mul(sgd.weightDecay()));
+                    p.subi(v.mul(rate));
+                };
         };
     }
 

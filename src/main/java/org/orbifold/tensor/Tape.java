@@ -71,7 +71,8 @@ public final class Tape implements AutoCloseable {
 
     private Variable loss(Variable prediction, Variable target, Loss kind) {
         require(
-                Arrays.equals(prediction.value().shape(), target.value().shape()) && prediction.value().rank() == 3,
+                Arrays.equals(prediction.value().shape(), target.value().shape())
+                        && prediction.value().rank() == 3,
                 "predictions and targets [n, rows, columns]",
                 prediction,
                 target);

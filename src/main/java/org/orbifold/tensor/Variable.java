@@ -10,8 +10,7 @@ public final class Variable {
 
     Variable(Tensor value, boolean differentiated) {
         this.value = value;
-        this.gradient =
-                differentiated ? Optional.of(new Tensor(value.precision(), value.shape())) : Optional.empty();
+        this.gradient = differentiated ? Optional.of(new Tensor(value.precision(), value.shape())) : Optional.empty();
     }
 
     /** The value. */

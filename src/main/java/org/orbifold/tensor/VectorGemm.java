@@ -109,8 +109,7 @@ final class VectorGemm {
         store(c, i + 3, j + LANES, c31, add);
     }
 
-    private static void tile4x1(
-            int i, int j, int k, View a, View b, View c, boolean add, VectorMask<Float> mask) {
+    private static void tile4x1(int i, int j, int k, View a, View b, View c, boolean add, VectorMask<Float> mask) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = c0;
         FloatVector c2 = c0;

@@ -61,7 +61,9 @@ final class VectorPointwise {
             case RELU -> x.max(0f);
             case LEAKY_RELU -> x.max(x.mul((float) Pointwise.LEAKY_SLOPE));
             case TANH -> x.lanewise(VectorOperators.TANH);
-            case SIGMOID -> FloatVector.broadcast(SPECIES, 1f).div(x.neg().lanewise(VectorOperators.EXP).add(1f));
+            case SIGMOID ->
+                FloatVector.broadcast(SPECIES, 1f)
+                        .div(x.neg().lanewise(VectorOperators.EXP).add(1f));
             case GELU -> x.mul(normalDistribution(x));
         };
     }
@@ -77,7 +79,8 @@ final class VectorPointwise {
             case TANH -> one.sub(y.mul(y));
             case SIGMOID -> y.mul(one.sub(y));
             case GELU -> {
-                FloatVector density = z.mul(z).mul(-0.5f).lanewise(VectorOperators.EXP).mul((float) 0.3989422804);
+                FloatVector density =
+                        z.mul(z).mul(-0.5f).lanewise(VectorOperators.EXP).mul((float) 0.3989422804);
                 yield z.mul(density).add(normalDistribution(z));
             }
         };
@@ -86,7 +89,8 @@ final class VectorPointwise {
     /** Phi(x), absolute error below 1.5e-7: Abramowitz and Stegun 7.1.26 for the error function of x / sqrt 2. */
     private static FloatVector normalDistribution(FloatVector x) {
         FloatVector magnitude = x.abs().mul((float) 0.70710678);
-        FloatVector t = FloatVector.broadcast(SPECIES, 1f).div(magnitude.mul((float) 0.3275911).add(1f));
+        FloatVector t = FloatVector.broadcast(SPECIES, 1f)
+                .div(magnitude.mul((float) 0.3275911).add(1f));
         FloatVector polynomial = t.mul((float) 1.061405429)
                 .add((float) -1.453152027)
                 .mul(t)
@@ -96,7 +100,9 @@ final class VectorPointwise {
                 .mul(t)
                 .add((float) 0.254829592)
                 .mul(t);
-        FloatVector tail = polynomial.mul(magnitude.mul(magnitude).neg().lanewise(VectorOperators.EXP)).mul(0.5f);
+        FloatVector tail = polynomial
+                .mul(magnitude.mul(magnitude).neg().lanewise(VectorOperators.EXP))
+                .mul(0.5f);
         return tail.blend(FloatVector.broadcast(SPECIES, 1f).sub(tail), x.compare(VectorOperators.GE, 0f));
     }
 }

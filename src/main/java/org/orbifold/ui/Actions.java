@@ -44,25 +44,42 @@ final class Actions {
 
     Actions(Session session, FileDialogs dialogs) {
         this.session = session;
-        openA = action("Open A\u2026", Feather.FOLDER, "Shortcut+O", () ->
-                dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openA)));
-        openB = action("Open B\u2026", Feather.FOLDER_PLUS, "Shortcut+Shift+O", () ->
-                dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openB)));
-        openData = action("Open data\u2026", Feather.DATABASE, "Shortcut+D", () ->
-                dialogs.open(FileDialogs.Purpose.DATA).ifPresent(this::openData));
-        save = action("Save A as\u2026", Feather.SAVE, "Shortcut+Shift+S", () ->
-                dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
+        openA = action(
+                "Open A\u2026",
+                Feather.FOLDER,
+                "Shortcut+O",
+                () -> dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openA)));
+        openB = action(
+                "Open B\u2026",
+                Feather.FOLDER_PLUS,
+                "Shortcut+Shift+O",
+                () -> dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openB)));
+        openData = action(
+                "Open data\u2026",
+                Feather.DATABASE,
+                "Shortcut+D",
+                () -> dialogs.open(FileDialogs.Purpose.DATA).ifPresent(this::openData));
+        save = action(
+                "Save A as\u2026",
+                Feather.SAVE,
+                "Shortcut+Shift+S",
+                () -> dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
         quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", Platform::exit);
         undo = action("Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
         redo = action("Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
         align = action("Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
-        alignModulo = action("Align B to A, modulo scalings", Feather.SHUFFLE, "Shortcut+Shift+L", () ->
-                session.align(true));
-        theme = action("Light or dark", Feather.SUN, "Shortcut+T", () ->
-                session.theme().set(session.theme().get().isDark() ? Theme.LIGHT : Theme.DARK));
+        alignModulo =
+                action("Align B to A, modulo scalings", Feather.SHUFFLE, "Shortcut+Shift+L", () -> session.align(true));
+        theme = action(
+                "Light or dark",
+                Feather.SUN,
+                "Shortcut+T",
+                () -> session.theme().set(session.theme().get().isDark() ? Theme.LIGHT : Theme.DARK));
         var position = session.history().position();
         undo.disabledProperty().bind(position.isEqualTo(0));
-        redo.disabledProperty().bind(position.greaterThanOrEqualTo(Bindings.size(session.history().edits())));
+        redo.disabledProperty()
+                .bind(position.greaterThanOrEqualTo(
+                        Bindings.size(session.history().edits())));
         var pair = session.b().map(Optional::isEmpty).orElse(true);
         align.disabledProperty().bind(pair);
         alignModulo.disabledProperty().bind(pair);
@@ -89,7 +106,8 @@ final class Actions {
         button.setOnAction(action);
         button.disableProperty().bind(action.disabledProperty());
         button.setAccessibleText(action.getText());
-        button.setTooltip(new Tooltip(action.getText() + "  (" + action.getAccelerator().getDisplayText() + ")"));
+        button.setTooltip(
+                new Tooltip(action.getText() + "  (" + action.getAccelerator().getDisplayText() + ")"));
         if (!named) {
             button.getStyleClass().addAll("button-icon", "flat");
         }
@@ -108,7 +126,8 @@ final class Actions {
     private void open(Path file, Consumer<OpenNetwork> place) {
         run("Opening " + file.getFileName(), progress -> ModelFile.read(file.toString(), Optional.empty()), model -> {
             if (model.networks().size() > 1) {
-                place.accept(new OpenNetwork(file.getFileName() + "#0", model.networks().getFirst()));
+                place.accept(new OpenNetwork(
+                        file.getFileName() + "#0", model.networks().getFirst()));
             } else {
                 place.accept(new OpenNetwork(file.getFileName().toString(), model.network()));
             }
@@ -116,8 +135,10 @@ final class Actions {
     }
 
     private void openData(Path file) {
-        run("Opening " + file.getFileName(), progress -> DataSets.load(DataRequest.of(file.toString())), (DataSet set) ->
-                session.openData(set, 0));
+        run(
+                "Opening " + file.getFileName(),
+                progress -> DataSets.load(DataRequest.of(file.toString())),
+                (DataSet set) -> session.openData(set, 0));
     }
 
     /** Opens a dropped file as what it is by its name. */
@@ -131,13 +152,15 @@ final class Actions {
     }
 
     private void save(Path file) {
-        session.edited().get().ifPresent(weights -> run(
-                "Saving " + file.getFileName(),
-                progress -> {
-                    ModelFile.of(file, weights).write(file, Map.of());
-                    return file;
-                },
-                saved -> {}));
+        session.edited()
+                .get()
+                .ifPresent(weights -> run(
+                        "Saving " + file.getFileName(),
+                        progress -> {
+                            ModelFile.of(file, weights).write(file, Map.of());
+                            return file;
+                        },
+                        saved -> {}));
     }
 
     private <T> void run(String title, Task<T> task, Consumer<T> receiver) {

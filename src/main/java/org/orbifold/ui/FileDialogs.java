@@ -16,6 +16,7 @@ public interface FileDialogs {
 
         private final String title;
         private final String kind;
+
         @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
         private final List<String> patterns;
 

@@ -55,8 +55,8 @@ final class JobBar extends StatusBar {
     private void refresh() {
         long now = System.nanoTime();
         List<Job<?>> jobs = executor.active().stream()
-                .filter(job -> job.status().startedNanos() != 0
-                        && (now - job.status().startedNanos()) * 1e-9 > PATIENCE)
+                .filter(job ->
+                        job.status().startedNanos() != 0 && (now - job.status().startedNanos()) * 1e-9 > PATIENCE)
                 .toList();
         box.setVisible(!jobs.isEmpty());
         if (jobs.isEmpty()) {

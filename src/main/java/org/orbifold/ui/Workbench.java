@@ -38,8 +38,11 @@ public final class Workbench extends Application {
     /** The style of a theme on a scene, and on everything that opens over it. */
     public static void dress(Scene scene, Theme theme) {
         setUserAgentStylesheet(
-                theme.isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        scene.getStylesheets().setAll(Workbench.class.getResource("workbench.css").toExternalForm());
+                theme.isDark()
+                        ? new PrimerDark().getUserAgentStylesheet()
+                        : new PrimerLight().getUserAgentStylesheet());
+        scene.getStylesheets()
+                .setAll(Workbench.class.getResource("workbench.css").toExternalForm());
         scene.getRoot().getStyleClass().removeAll("light", "dark");
         scene.getRoot().getStyleClass().add(theme.id());
     }
@@ -59,8 +62,7 @@ public final class Workbench extends Application {
     public void start(Stage stage) {
         loadFonts();
         Session session = new Session(executor, Platform::runLater);
-        session.theme().set(
-                Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
+        session.theme().set(Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
         WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage));
         Scene scene = new Scene(room, 1280, 800);
         dress(scene, session.theme().get());

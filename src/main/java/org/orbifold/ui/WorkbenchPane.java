@@ -90,20 +90,17 @@ public final class WorkbenchPane extends BorderPane {
 
     private MenuBar menus() {
         Menu file = new Menu("File");
-        file.getItems().addAll(
-                actions.menuItem(actions.openA),
-                actions.menuItem(actions.openB),
-                actions.menuItem(actions.openData),
-                actions.menuItem(actions.save),
-                actions.menuItem(actions.quit));
+        file.getItems()
+                .addAll(
+                        actions.menuItem(actions.openA),
+                        actions.menuItem(actions.openB),
+                        actions.menuItem(actions.openData),
+                        actions.menuItem(actions.save),
+                        actions.menuItem(actions.quit));
         Menu edit = new Menu("Edit");
-        edit.getItems().addAll(
-                actions.menuItem(actions.undo),
-                actions.menuItem(actions.redo));
+        edit.getItems().addAll(actions.menuItem(actions.undo), actions.menuItem(actions.redo));
         Menu align = new Menu("Align");
-        align.getItems().addAll(
-                actions.menuItem(actions.align),
-                actions.menuItem(actions.alignModulo));
+        align.getItems().addAll(actions.menuItem(actions.align), actions.menuItem(actions.alignModulo));
         Menu view = new Menu("View");
         view.getItems().addAll(actions.menuItem(actions.theme));
         return new MenuBar(file, edit, align, view);
@@ -134,7 +131,8 @@ public final class WorkbenchPane extends BorderPane {
     }
 
     private static String title(Optional<OpenNetwork> a, Optional<OpenNetwork> b) {
-        return a.map(open -> "A: " + open.name() + " (" + open.weights().architecture() + ")").orElse("")
+        return a.map(open -> "A: " + open.name() + " (" + open.weights().architecture() + ")")
+                        .orElse("")
                 + b.map(open -> "     B: " + open.name()).orElse("");
     }
 
@@ -204,7 +202,8 @@ public final class WorkbenchPane extends BorderPane {
     /** Networks dropped on the left become A, on the right B; of two, the first is A. */
     private void dropped(DragEvent event) {
         hint.setVisible(false);
-        List<Path> files = event.getDragboard().getFiles().stream().map(File::toPath).toList();
+        List<Path> files =
+                event.getDragboard().getFiles().stream().map(File::toPath).toList();
         boolean first = event.getSceneX() < getWidth() * 0.58;
         for (Path file : files) {
             actions.openDropped(file, first);

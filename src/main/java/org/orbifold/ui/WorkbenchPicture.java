@@ -46,7 +46,13 @@ public final class WorkbenchPicture {
      * @param scale pixels a point
      */
     public static Figure of(
-            List<Weights> networks, List<String> names, DataSet data, Theme theme, int width, int height, double scale) {
+            List<Weights> networks,
+            List<String> names,
+            DataSet data,
+            Theme theme,
+            int width,
+            int height,
+            double scale) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         CompletableFuture<BufferedImage> picture = new CompletableFuture<>();

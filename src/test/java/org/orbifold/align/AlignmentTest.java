@@ -33,7 +33,8 @@ class AlignmentTest {
         assertEquals(a, alignment.aligned());
         assertEquals(0, alignment.l2After());
         for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            assertEquals(planted.permutation(l).inverse(), alignment.permutations().get(l));
+            assertEquals(
+                    planted.permutation(l).inverse(), alignment.permutations().get(l));
         }
     }
 

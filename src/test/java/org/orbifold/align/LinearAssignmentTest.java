@@ -13,7 +13,9 @@ class LinearAssignmentTest {
     /** Small integers make many ties, which is where such algorithms go wrong. */
     @Property(tries = 500)
     void agreesWithTryingEveryPermutation(
-            @ForAll @IntRange(min = 1, max = 7) int n, @ForAll @IntRange(min = 1, max = 1000) int levels, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 7) int n,
+            @ForAll @IntRange(min = 1, max = 1000) int levels,
+            @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] cost = new double[n][n];
         for (double[] row : cost) {

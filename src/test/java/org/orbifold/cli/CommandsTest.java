@@ -107,8 +107,17 @@ class CommandsTest {
     void transformAppliesSymmetriesInOrder() {
         Path moved = out("moved.safetensors");
         Run run = Run.of(
-                "transform", a.toString(), "--out", moved.toString(), "--swap", "0:1,5", "--scale", "0:1,4", "--swap",
-                "0:1,2", "--json");
+                "transform",
+                a.toString(),
+                "--out",
+                moved.toString(),
+                "--swap",
+                "0:1,5",
+                "--scale",
+                "0:1,4",
+                "--swap",
+                "0:1,2",
+                "--json");
         assertEquals(0, run.status(), run.err());
         assertTrue(run.number("maxOutputDifference") < 1e-5);
         assertEquals(4 * read(a).weight(0, 5, 0), read(moved).weight(0, 2, 0));
@@ -132,8 +141,8 @@ class CommandsTest {
         Path moved = out("moved.npz");
         Run.of("transform", a.toString(), "--out", moved.toString(), "--permute-seed", "7");
         Path back = out("back.safetensors");
-        Run plain = Run.of("align", a.toString(), moved.toString(), "--out", back.toString(), "--method", "weight",
-                "--json");
+        Run plain = Run.of(
+                "align", a.toString(), moved.toString(), "--out", back.toString(), "--method", "weight", "--json");
         assertEquals(0, plain.status(), plain.err());
         assertEquals(read(a), read(back));
         assertEquals(0, plain.number("l2After"));
@@ -152,7 +161,8 @@ class CommandsTest {
         assertEquals(0, run.status(), run.err());
         assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 1.0), run.numbers("t"));
         List<Double> loss = run.numbers("loss");
-        assertEquals(Run.of("evaluate", b.toString(), "--data", "moons", "--json").number("loss"), loss.get(4), 1e-9);
+        assertEquals(
+                Run.of("evaluate", b.toString(), "--data", "moons", "--json").number("loss"), loss.get(4), 1e-9);
         assertEquals(loss.get(2), run.number("midpointLoss"));
         assertEquals(5, run.numbers("accuracy").size());
     }
@@ -161,28 +171,66 @@ class CommandsTest {
     void zoosAreTrainedRememberedAndCompared() throws IOException {
         Path zoo = out("zoo.safetensors");
         Run train = Run.of(
-                "zoo", "train", "--architecture", "2-6-2", "--data", "moons", "--seed", "5", "--count", "3", "--epochs",
-                "4", "--burn-in", "2", "--every", "25", "--lr", "0.01", "--out", zoo.toString(), "--json");
+                "zoo",
+                "train",
+                "--architecture",
+                "2-6-2",
+                "--data",
+                "moons",
+                "--seed",
+                "5",
+                "--count",
+                "3",
+                "--epochs",
+                "4",
+                "--burn-in",
+                "2",
+                "--every",
+                "25",
+                "--lr",
+                "0.01",
+                "--out",
+                zoo.toString(),
+                "--json");
         assertEquals(0, train.status(), train.err());
         assertEquals(3, train.number("networks"));
         assertEquals(6, train.number("snapshots"));
         Run test = Run.of("evaluate", zoo.toString(), "--data", "moons", "--split", "test", "--json");
         assertEquals(0, test.status(), test.err());
         assertEquals(200, test.number("rows"));
-        for (String field : List.of("lossMean", "lossStd", "accuracyMean", "averageAccuracy", "averageLoss", "diversity",
-                "ece")) {
+        for (String field :
+                List.of("lossMean", "lossStd", "accuracyMean", "averageAccuracy", "averageLoss", "diversity", "ece")) {
             assertEquals(train.number(field), test.number(field), 1e-9, field);
         }
         Run one = Run.of("evaluate", zoo + "#5", "--data", "moons", "--json");
         assertTrue(one.json().containsKey("loss"), one.err());
         Path csv = out("pairs.csv");
-        Run pairs = Run.of("pairs", zoo.toString(), "--data", "moons", "--count", "4", "--out", csv.toString(), "--json");
+        Run pairs =
+                Run.of("pairs", zoo.toString(), "--data", "moons", "--count", "4", "--out", csv.toString(), "--json");
         assertEquals(0, pairs.status(), pairs.err());
         assertEquals(5, Files.readAllLines(csv).size());
         assertTrue(pairs.number("midpointLossMean") > 0);
         Run again = Run.of(
-                "zoo", "train", "--architecture", "2-6-2", "--data", "moons", "--seed", "5", "--count", "3", "--epochs",
-                "4", "--burn-in", "2", "--every", "25", "--lr", "0.01", "--out", out("again.safetensors").toString());
+                "zoo",
+                "train",
+                "--architecture",
+                "2-6-2",
+                "--data",
+                "moons",
+                "--seed",
+                "5",
+                "--count",
+                "3",
+                "--epochs",
+                "4",
+                "--burn-in",
+                "2",
+                "--every",
+                "25",
+                "--lr",
+                "0.01",
+                "--out",
+                out("again.safetensors").toString());
         assertEquals(0, again.status());
         assertEquals(-1, Files.mismatch(zoo, out("again.safetensors")), "the same seed gives the same file");
     }
@@ -194,7 +242,15 @@ class CommandsTest {
             Run run = Run.of("render", view, a.toString(), "--out", picture.toString(), "--size", "300x200");
             assertEquals(0, run.status(), run.err());
         }
-        Run path = Run.of("render", "path", a.toString(), b.toString(), "--out", out("p.svg").toString(), "--theme", "dark");
+        Run path = Run.of(
+                "render",
+                "path",
+                a.toString(),
+                b.toString(),
+                "--out",
+                out("p.svg").toString(),
+                "--theme",
+                "dark");
         assertEquals(0, path.status(), path.err());
         assertTrue(Files.exists(picture) && Files.exists(out("p.svg")));
     }
@@ -206,7 +262,9 @@ class CommandsTest {
         Path wide = write("wide.safetensors", "3-4-2", Activation.RELU, 4);
         String o = out("never.safetensors").toString();
         List<String[]> faults = new ArrayList<>();
-        faults.add(new String[] {"no such file", "inspect", out("missing.safetensors").toString()});
+        faults.add(new String[] {
+            "no such file", "inspect", out("missing.safetensors").toString()
+        });
         faults.add(new String[] {"junk.safetensors", "inspect", junk.toString()});
         faults.add(new String[] {"save_file", "inspect", pickle.toString()});
         faults.add(new String[] {"one.csv", "evaluate", a.toString(), "--data", oneClass.toString()});
@@ -223,9 +281,22 @@ class CommandsTest {
         faults.add(new String[] {"bogus", "bogus"});
         faults.add(new String[] {"--data", "evaluate", a.toString()});
         faults.add(new String[] {"two networks", "pairs", a.toString(), "--data", "moons"});
-        faults.add(new String[] {"nowhere", "transform", a.toString(), "--out", out("nowhere/x.safetensors").toString()});
+        faults.add(new String[] {
+            "nowhere",
+            "transform",
+            a.toString(),
+            "--out",
+            out("nowhere/x.safetensors").toString()
+        });
         faults.add(new String[] {"zoo", "zoo"});
-        faults.add(new String[] {".png or .svg", "render", "network", a.toString(), "--out", out("p.gif").toString()});
+        faults.add(new String[] {
+            ".png or .svg",
+            "render",
+            "network",
+            a.toString(),
+            "--out",
+            out("p.gif").toString()
+        });
         return faults;
     }
 
@@ -241,7 +312,13 @@ class CommandsTest {
             assertEquals("", run.out(), what);
             assertTrue(run.lastError().startsWith("orbifold: "), what);
             assertTrue(run.lastError().contains(fault[0]), what);
-            assertEquals(1, run.err().lines().filter(line -> line.startsWith("orbifold:")).count(), what);
+            assertEquals(
+                    1,
+                    run.err()
+                            .lines()
+                            .filter(line -> line.startsWith("orbifold:"))
+                            .count(),
+                    what);
             assertFalse(run.err().contains("\tat "), what);
             assertEquals(before, files(), what);
         }
@@ -264,13 +341,16 @@ class CommandsTest {
         Run run = Run.of("inspect", plain.toString(), "--json");
         assertEquals(0, run.status(), run.err());
         assertTrue(run.err().contains("relu"));
-        assertEquals("", Run.of("inspect", plain.toString(), "--json", "--activation", "gelu").err());
+        assertEquals(
+                "",
+                Run.of("inspect", plain.toString(), "--json", "--activation", "gelu")
+                        .err());
     }
 
     @Test
     void helpIsThereForEveryCommand() {
-        for (String command : List.of("inspect", "evaluate", "transform", "canonicalize", "align", "barrier", "pairs",
-                "render", "samples")) {
+        for (String command : List.of(
+                "inspect", "evaluate", "transform", "canonicalize", "align", "barrier", "pairs", "render", "samples")) {
             Run run = Run.of(command, "--help");
             assertEquals(0, run.status());
             assertTrue(run.out().contains("--json"), command);

@@ -76,7 +76,8 @@ record Run(int status, String out, String err) {
     }
 
     List<Double> numbers(String field) {
-        return ((List<?>) json().get(field)).stream().map(x -> ((Number) x).doubleValue()).toList();
+        return ((List<?>) json().get(field))
+                .stream().map(x -> ((Number) x).doubleValue()).toList();
     }
 
     /** The last line on standard error. */

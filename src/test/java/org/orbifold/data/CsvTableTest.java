@@ -32,19 +32,21 @@ class CsvTableTest {
     }
 
     private static DataSet load(String file, String label, String... drop) {
-        return DataSets.load(new DataRequest(
-                file, Optional.of(label), List.of(drop), Standardize.NONE, Optional.empty(), 0));
+        return DataSets.load(
+                new DataRequest(file, Optional.of(label), List.of(drop), Standardize.NONE, Optional.empty(), 0));
     }
 
     private DataSet loadText(String text) throws IOException {
-        return DataSets.load(new DataRequest(
-                write(text), Optional.empty(), List.of(), Standardize.NONE, Optional.empty(), 0));
+        return DataSets.load(
+                new DataRequest(write(text), Optional.empty(), List.of(), Standardize.NONE, Optional.empty(), 0));
     }
 
     private void assertFault(String expected, String text, DataRequest request) throws IOException {
         String file = write(text);
-        Fault fault = assertThrows(Fault.class, () -> DataSets.load(new DataRequest(
-                file, request.label(), request.drop(), request.standardize(), request.rows(), 0)));
+        Fault fault = assertThrows(
+                Fault.class,
+                () -> DataSets.load(new DataRequest(
+                        file, request.label(), request.drop(), request.standardize(), request.rows(), 0)));
         assertEquals(file + ": " + expected, fault.getMessage());
     }
 
@@ -53,8 +55,8 @@ class CsvTableTest {
     }
 
     private void assertFault(String expected, String text, String label, String... drop) throws IOException {
-        DataRequest request = new DataRequest(
-                "d", Optional.of(label), List.of(drop), Standardize.ALL, Optional.empty(), 0);
+        DataRequest request =
+                new DataRequest("d", Optional.of(label), List.of(drop), Standardize.ALL, Optional.empty(), 0);
         assertFault(expected, text, request);
     }
 
@@ -64,7 +66,8 @@ class CsvTableTest {
         assertEquals(List.of("B", "M"), data.classNames());
         assertArrayEquals(new int[] {1, 0, 1}, data.examples().labels());
         assertEquals(2, data.examples().width());
-        assertArrayEquals(new float[] {1.5f, 2, -300, 0.5f, 4, 5}, data.examples().features());
+        assertArrayEquals(
+                new float[] {1.5f, 2, -300, 0.5f, 4, 5}, data.examples().features());
         assertEquals(Optional.empty(), data.image());
     }
 
@@ -74,7 +77,8 @@ class CsvTableTest {
         DataSet data = load(file, "kind", "id");
         assertArrayEquals(new float[] {1, 2, 3, 4}, data.examples().features());
         assertArrayEquals(new int[] {1, 0}, data.examples().labels());
-        assertArrayEquals(new int[] {0, 1}, loadText("a,b\n0,2\n1,4\n").examples().labels());
+        assertArrayEquals(
+                new int[] {0, 1}, loadText("a,b\n0,2\n1,4\n").examples().labels());
     }
 
     @Test
@@ -140,17 +144,21 @@ class CsvTableTest {
         DataSet data = load(write("\uFEFFä,b\n1,é\n2,è\n", Charset.forName(charset)), "b");
         assertArrayEquals(new float[] {1, 2}, data.examples().features());
         assertEquals(List.of("è", "é"), data.classNames());
-        assertEquals(2, load(write("\uFEFF1,A\n2,B\n", Charset.forName(charset)), "1").rows());
+        assertEquals(
+                2,
+                load(write("\uFEFF1,A\n2,B\n", Charset.forName(charset)), "1").rows());
     }
 
     @Test
     void theWholeFileIsStandardizedBeforeRowsAreSelected() throws IOException {
         String file = write("0,5,1e8,A\n2,5,100000001,B\n4,5,1e8,A\n2,5,100000001,A\n");
-        DataRequest request = new DataRequest(
-                file, Optional.empty(), List.of(), Standardize.ALL, Optional.of(new RowRange(2, 4)), 0);
+        DataRequest request =
+                new DataRequest(file, Optional.empty(), List.of(), Standardize.ALL, Optional.of(new RowRange(2, 4)), 0);
         DataSet data = DataSets.load(request);
         // population deviations sqrt(2) and 1/2; a constant column becomes 0
-        assertArrayEquals(new float[] {(float) Math.sqrt(2), 0, -1, 0, 0, 1}, data.examples().features());
+        assertArrayEquals(
+                new float[] {(float) Math.sqrt(2), 0, -1, 0, 0, 1},
+                data.examples().features());
         assertEquals(2, data.examples().classes());
         assertArrayEquals(new int[] {0, 0}, data.examples().labels());
     }
@@ -158,8 +166,8 @@ class CsvTableTest {
     @Test
     void trainingStatisticsAreThoseOfTheFilesOwnValues() throws IOException {
         String file = write("100,7,A\n104,7,B\n117,8,A\n");
-        DataSet data = DataSets.load(new DataRequest(
-                file, Optional.empty(), List.of(), Standardize.TRAIN, Optional.empty(), 0));
+        DataSet data = DataSets.load(
+                new DataRequest(file, Optional.empty(), List.of(), Standardize.TRAIN, Optional.empty(), 0));
         float[] seen = data.standardizedOver(new int[] {0, 1}).examples().features();
         assertArrayEquals(new float[] {-1, 0, 1, 0, 7.5f, 0}, seen, 1e-5f);
     }

@@ -20,7 +20,9 @@ import org.orbifold.job.Fault;
 class DataProvenanceTest {
     @Provide
     Arbitrary<RowRange> ranges() {
-        return Combinators.combine(Arbitraries.integers().between(0, 9000), Arbitraries.integers().between(1, 9000))
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 9000),
+                        Arbitraries.integers().between(1, 9000))
                 .as((from, count) -> new RowRange(from, from + count));
     }
 
@@ -117,8 +119,7 @@ class DataProvenanceTest {
         DataProvenance provenance =
                 DataProvenance.of(DataRequest.of("moons"), moons, Split.random(moons.rows(), 0.2, 0));
         provenance.check("z", moons);
-        Fault fault = assertThrows(
-                Fault.class, () -> provenance.check("z", DataSets.load(DataRequest.of("rings"))));
+        Fault fault = assertThrows(Fault.class, () -> provenance.check("z", DataSets.load(DataRequest.of("rings"))));
         assertEquals("z: was trained on other data (moons) than rings", fault.getMessage());
     }
 }

@@ -20,7 +20,8 @@ class DataSetTest {
     private static final List<String> CLASSES = List.of("a", "b");
 
     private static DataSet set(float[] features, int width, boolean standardizedOverTraining) {
-        int[] labels = IntStream.range(0, features.length / width).map(r -> r % 2).toArray();
+        int[] labels =
+                IntStream.range(0, features.length / width).map(r -> r % 2).toArray();
         Examples examples = new Examples(features, labels, width, 2);
         return new DataSet("d", examples, CLASSES, Optional.empty(), standardizedOverTraining);
     }
@@ -37,7 +38,8 @@ class DataSetTest {
             features[i] = i % 3 == 2 ? 7 : (float) (offset + scale * draws.normal(1));
         }
         int[] training = IntStream.range(5, rows + 5).toArray();
-        float[] seen = set(features, 3, true).standardizedOver(training).examples().features();
+        float[] seen =
+                set(features, 3, true).standardizedOver(training).examples().features();
         for (int c = 0; c < 2; c++) {
             double sum = 0;
             double squares = 0;
@@ -56,7 +58,10 @@ class DataSetTest {
         float[] features = {0, 2, 4, -2};
         assertArrayEquals(
                 new float[] {-1, 1, 3, -3},
-                set(features, 1, true).standardizedOver(new int[] {0, 1}).examples().features());
+                set(features, 1, true)
+                        .standardizedOver(new int[] {0, 1})
+                        .examples()
+                        .features());
     }
 
     @Test

@@ -39,7 +39,11 @@ class GeneratedDataTest {
         assertEquals(classes, data.classNames().size());
         for (int c = 0; c < classes; c++) {
             int label = c;
-            assertEquals(rows / classes, Arrays.stream(data.examples().labels()).filter(l -> l == label).count());
+            assertEquals(
+                    rows / classes,
+                    Arrays.stream(data.examples().labels())
+                            .filter(l -> l == label)
+                            .count());
         }
     }
 
@@ -48,7 +52,8 @@ class GeneratedDataTest {
         float[] glyphs = Glyphs.generate(40, 28, 5).features();
         assertArrayEquals(glyphs, Glyphs.generate(40, 28, 5).features());
         assertFalse(Arrays.equals(glyphs, Glyphs.generate(40, 28, 6).features()));
-        assertArrayEquals(Arrays.copyOf(glyphs, 7840), Glyphs.generate(10, 28, 5).features());
+        assertArrayEquals(
+                Arrays.copyOf(glyphs, 7840), Glyphs.generate(10, 28, 5).features());
     }
 
     /** Their arithmetic is strict, so these numbers hold on any machine; networks that were saved rely on them. */
@@ -135,7 +140,9 @@ class GeneratedDataTest {
     }
 
     private static double distance(float[] a, float[] b) {
-        return IntStream.range(0, a.length).mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i])).sum();
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
+                .sum();
     }
 
     @Test
@@ -165,8 +172,7 @@ class GeneratedDataTest {
         DataRequest rows = new DataRequest(
                 "moons", Optional.empty(), List.of(), Standardize.ALL, Optional.of(RowRange.parse("0:1001")), 0);
         assertThrows(Fault.class, () -> DataSets.load(rows));
-        DataRequest label = new DataRequest(
-                "moons", Optional.of("x"), List.of(), Standardize.ALL, Optional.empty(), 0);
+        DataRequest label = new DataRequest("moons", Optional.of("x"), List.of(), Standardize.ALL, Optional.empty(), 0);
         assertThrows(Fault.class, () -> DataSets.load(label));
         assertThrows(Fault.class, () -> DataRequest.of(" "));
     }

@@ -23,7 +23,11 @@ final class IdxBytes {
 
     /** The count is written as it is, whatever the labels. */
     static byte[] labels(int count, byte... labels) {
-        return ByteBuffer.allocate(8 + labels.length).putInt(Idx.LABELS).putInt(count).put(labels).array();
+        return ByteBuffer.allocate(8 + labels.length)
+                .putInt(Idx.LABELS)
+                .putInt(count)
+                .put(labels)
+                .array();
     }
 
     static byte[] gzip(byte[] content) {

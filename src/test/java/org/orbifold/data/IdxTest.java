@@ -26,6 +26,7 @@ class IdxTest {
     private static final String LABELS = "x-labels-idx1-ubyte";
     /** Three images, 1 high and 2 wide. */
     private static final byte[] THREE = IdxBytes.images(3, 1, 2, new byte[] {0, 51, 102, -1, 1, 2});
+
     private static final byte[] THREE_LABELS = IdxBytes.labels(3, new byte[] {0, 3, 0});
 
     @TempDir
@@ -62,7 +63,8 @@ class IdxTest {
         String file = write(images, images.endsWith(".gz") ? IdxBytes.gzip(THREE) : THREE);
         DataSet data = load(file);
         assertArrayEquals(
-                new float[] {0, 51 / 255f, 102 / 255f, 1, 1 / 255f, 2 / 255f}, data.examples().features());
+                new float[] {0, 51 / 255f, 102 / 255f, 1, 1 / 255f, 2 / 255f},
+                data.examples().features());
         assertArrayEquals(new int[] {0, 3, 0}, data.examples().labels());
         assertEquals(List.of("0", "1", "2", "3"), data.classNames());
         assertEquals(Optional.of(new ImageShape(2, 1)), data.image());
@@ -77,8 +79,10 @@ class IdxTest {
         assertArrayEquals(new float[] {1 / 255f, 2 / 255f}, data.examples().features());
         assertArrayEquals(new int[] {0}, data.examples().labels());
         assertEquals(4, data.examples().classes());
-        Fault fault = assertThrows(Fault.class, () -> DataSets.load(new DataRequest(
-                file, Optional.empty(), List.of(), Standardize.ALL, Optional.of(new RowRange(2, 4)), 0)));
+        Fault fault = assertThrows(
+                Fault.class,
+                () -> DataSets.load(new DataRequest(
+                        file, Optional.empty(), List.of(), Standardize.ALL, Optional.of(new RowRange(2, 4)), 0)));
         assertEquals(file + ": rows 2:4 asked for, but there are only 3 rows", fault.getMessage());
     }
 
@@ -86,31 +90,49 @@ class IdxTest {
     void lyingSizesAreRefused() throws IOException {
         byte[] six = new byte[6];
         byte[] many = IdxBytes.labels(Integer.MAX_VALUE, new byte[] {0, 1});
-        assertFault(IMAGES, "its header makes it 24 bytes, but it holds only 22", IdxBytes.images(4, 1, 2, six),
+        assertFault(
+                IMAGES,
+                "its header makes it 24 bytes, but it holds only 22",
+                IdxBytes.images(4, 1, 2, six),
                 IdxBytes.labels(4, new byte[] {0, 1, 0, 1}));
-        assertFault(IMAGES, "its header makes it 20 bytes, but it holds more", IdxBytes.images(2, 1, 2, six),
+        assertFault(
+                IMAGES,
+                "its header makes it 20 bytes, but it holds more",
+                IdxBytes.images(2, 1, 2, six),
                 IdxBytes.labels(2, new byte[] {0, 1}));
         assertFault(IMAGES, "its header says a size of 4294967295", IdxBytes.images(-1, 1, 2, six), THREE_LABELS);
         assertFault(IMAGES, "its header says a size of 0", IdxBytes.images(3, 0, 2, six), THREE_LABELS);
-        assertFault(IMAGES, "images of 2147483647x2147483647 are larger than 16777216 pixels",
-                IdxBytes.images(3, Integer.MAX_VALUE, Integer.MAX_VALUE, six), THREE_LABELS);
-        assertFault(LABELS, "its header makes it 2147483655 bytes, but it holds only 10",
-                IdxBytes.images(Integer.MAX_VALUE, 1, 2, six), many);
-        assertFault(LABELS, "its header makes it 11 bytes, but it holds only 10", THREE,
-                IdxBytes.labels(3, new byte[] {0, 1}));
+        assertFault(
+                IMAGES,
+                "images of 2147483647x2147483647 are larger than 16777216 pixels",
+                IdxBytes.images(3, Integer.MAX_VALUE, Integer.MAX_VALUE, six),
+                THREE_LABELS);
+        assertFault(
+                LABELS,
+                "its header makes it 2147483655 bytes, but it holds only 10",
+                IdxBytes.images(Integer.MAX_VALUE, 1, 2, six),
+                many);
+        assertFault(
+                LABELS, "its header makes it 11 bytes, but it holds only 10", THREE, IdxBytes.labels(3, new byte[] {0, 1
+                }));
     }
 
     @Test
     void labelsMustFit() throws IOException {
         String labels = folder.resolve(LABELS).toString();
-        assertFault(IMAGES, "3 images, but " + labels + " has 2 labels (by their headers)", THREE,
+        assertFault(
+                IMAGES,
+                "3 images, but " + labels + " has 2 labels (by their headers)",
+                THREE,
                 IdxBytes.labels(2, new byte[] {0, 1}));
-        assertFault(LABELS, "all labels are the same; two classes are the least", THREE,
-                IdxBytes.labels(3, new byte[] {2, 2, 2}));
+        assertFault(LABELS, "all labels are the same; two classes are the least", THREE, IdxBytes.labels(3, new byte[] {
+            2, 2, 2
+        }));
         assertFault(LABELS, "not IDX labels", THREE, THREE);
         assertFault(LABELS, "truncated", THREE, new byte[] {0, 0, 8});
         Files.delete(folder.resolve(LABELS));
-        Fault fault = assertThrows(Fault.class, () -> load(folder.resolve(IMAGES).toString()));
+        Fault fault =
+                assertThrows(Fault.class, () -> load(folder.resolve(IMAGES).toString()));
         assertEquals(
                 folder.resolve(IMAGES) + ": no labels beside it: neither " + LABELS + " nor " + LABELS + ".gz",
                 fault.getMessage());

@@ -21,7 +21,9 @@ class SplitTest {
             @ForAll @DoubleRange(min = 0.01, max = 0.99) double fraction,
             @ForAll long seed) {
         Split split = Split.random(rows, fraction, seed);
-        int[] all = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.test())).sorted().toArray();
+        int[] all = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.test()))
+                .sorted()
+                .toArray();
         assertArrayEquals(IntStream.range(0, rows).toArray(), all);
         assertEquals(Math.clamp(Math.round(fraction * rows), 1, rows - 1), split.test().length);
     }
@@ -36,7 +38,8 @@ class SplitTest {
 
     @Test
     void seedsShuffleDifferentlyAndTheSameEverywhere() { // files remember a split by its seed
-        assertFalse(Arrays.equals(Split.random(100, 0.2, 1).test(), Split.random(100, 0.2, 2).test()));
+        assertFalse(Arrays.equals(
+                Split.random(100, 0.2, 1).test(), Split.random(100, 0.2, 2).test()));
         assertArrayEquals(new int[] {2, 4, 7}, Split.random(10, 0.3, 0).test());
     }
 

@@ -58,7 +58,8 @@ class FigureTest {
         parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         var document = parsers.newDocumentBuilder().parse(file.toFile());
         assertEquals("0 0 300 200", document.getDocumentElement().getAttribute("viewBox"));
-        assertTrue(document.getElementsByTagName("desc").item(0).getTextContent().contains("made by a test"));
+        assertTrue(
+                document.getElementsByTagName("desc").item(0).getTextContent().contains("made by a test"));
         assertTrue(document.getElementsByTagName("line").getLength() >= 20, "an edge is a line");
     }
 
@@ -81,7 +82,12 @@ class FigureTest {
     void textContrastIsAtLeastFourAndAHalf() {
         for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
             for (Color ink : List.of(
-                    theme.text(), theme.muted(), theme.accent(), theme.networkA(), theme.networkB(), theme.aligned(),
+                    theme.text(),
+                    theme.muted(),
+                    theme.accent(),
+                    theme.networkA(),
+                    theme.networkB(),
+                    theme.aligned(),
                     theme.naive())) {
                 for (Color ground : List.of(theme.surface(), theme.background())) {
                     double a = luminance(ink);

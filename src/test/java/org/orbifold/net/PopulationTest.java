@@ -94,7 +94,8 @@ class PopulationTest {
         double rate = 0.1;
         PopulationTraining training = new PopulationTraining(
                 new PopulationTraining.Plan(new Optimizer.Sgd(0, 0), rate, 16, 1), examples, architecture);
-        Weights stepped = training.train(List.of(start), new long[] {0}, NOBODY, Progress.NONE).getFirst();
+        Weights stepped = training.train(List.of(start), new long[] {0}, NOBODY, Progress.NONE)
+                .getFirst();
         for (int i = 0; i < architecture.parameters(); i++) {
             double gradient = (start.get(i) - stepped.get(i)) / rate;
             assertEquals(difference(start, i, examples), gradient, 2e-3);
@@ -107,8 +108,10 @@ class PopulationTest {
         float[] down = weights.toArray();
         up[i] += (float) h;
         down[i] -= (float) h;
-        double above = Evaluation.outcome(Weights.wrap(weights.architecture(), up), examples).loss();
-        double below = Evaluation.outcome(Weights.wrap(weights.architecture(), down), examples).loss();
+        double above = Evaluation.outcome(Weights.wrap(weights.architecture(), up), examples)
+                .loss();
+        double below = Evaluation.outcome(Weights.wrap(weights.architecture(), down), examples)
+                .loss();
         return (above - below) / (2 * h);
     }
 
@@ -138,6 +141,7 @@ class PopulationTest {
         double[] confident = {0.9, 0.1, 0.9, 0.1};
         assertEquals(0.4, Measures.calibrationError(confident, new int[] {0, 1}), 1e-12);
         assertEquals(3, Measures.diversity(List.of(p, q, p), 2, 0).pairs());
-        assertEquals(2 * Math.log(2) / 3, Measures.diversity(List.of(p, q, p), 2, 0).meanDivergence(), 1e-12);
+        assertEquals(
+                2 * Math.log(2) / 3, Measures.diversity(List.of(p, q, p), 2, 0).meanDivergence(), 1e-12);
     }
 }

@@ -60,7 +60,11 @@ class LossBarrierTest {
     @Example
     void aNetworkHasNoBarrierToItself() {
         Weights a = network(1);
-        assertEquals(0, LossBarrier.along(new Path.Linear(a, a), 25, rows(1), Progress.NONE).barrier(), 1e-12);
+        assertEquals(
+                0,
+                LossBarrier.along(new Path.Linear(a, a), 25, rows(1), Progress.NONE)
+                        .barrier(),
+                1e-12);
     }
 
     @Property(tries = 10)

@@ -26,7 +26,8 @@ class CanonicalFormTest {
     @Property(tries = 50)
     void scaledNetworksHaveOneCanonicalForm(@ForAll CanonicalForm.LastLayer lastLayer, @ForAll long seed) {
         Weights network = network(seed);
-        Weights scaled = GroupElement.randomScaling(RELU, new SplittableRandom(seed + 1)).actOn(network);
+        Weights scaled =
+                GroupElement.randomScaling(RELU, new SplittableRandom(seed + 1)).actOn(network);
         Weights expected = CanonicalForm.of(network, lastLayer).weights();
         Weights actual = CanonicalForm.of(scaled, lastLayer).weights();
         for (int i = 0; i < RELU.parameters(); i++) {

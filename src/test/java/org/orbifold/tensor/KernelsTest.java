@@ -50,7 +50,10 @@ class KernelsTest {
 
     @Property(tries = 12)
     void gradientsAgreeWithCentralDifferences(
-            @ForAll Pointwise f, @ForAll boolean classify, @ForAll @IntRange(min = 1, max = 4) int rows, @ForAll long seed) {
+            @ForAll Pointwise f,
+            @ForAll boolean classify,
+            @ForAll @IntRange(min = 1, max = 4) int rows,
+            @ForAll long seed) {
         try (Tape tape = Backend.get().portableTape(Precision.DOUBLE)) {
             Program program = twoLayers(tape, f, 2, rows, 3, 4, classify);
             program.randomize(seed);
@@ -111,7 +114,9 @@ class KernelsTest {
                     tape.backward(actual.output);
                     assertClose(expected.output.value(), actual.output.value());
                     for (int i = 0; i < expected.inputs.size() - 1; i++) {
-                        assertClose(expected.inputs.get(i).gradient(), actual.inputs.get(i).gradient());
+                        assertClose(
+                                expected.inputs.get(i).gradient(),
+                                actual.inputs.get(i).gradient());
                     }
                 }
             }

@@ -60,7 +60,8 @@ public final class Session {
     private final ReadOnlyObjectWrapper<Optional<Throwable>> failure = wrapper("failure", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Edit>> lastEdit = wrapper("lastEdit", Optional.empty());
     private final DoubleProperty t = new SimpleDoubleProperty(this, "t", 0);
-    private final ObjectProperty<PathFigure.Kind> kind = new SimpleObjectProperty<>(this, "kind", PathFigure.Kind.NAIVE);
+    private final ObjectProperty<PathFigure.Kind> kind =
+            new SimpleObjectProperty<>(this, "kind", PathFigure.Kind.NAIVE);
     private final ObjectProperty<Optional<Neuron>> selection =
             new SimpleObjectProperty<>(this, "selection", Optional.empty());
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
@@ -183,11 +184,14 @@ public final class Session {
 
     /** The plane of the data, for networks with two inputs. */
     public Optional<Domain> domain() {
-        return shown.get().map(Weights::architecture).filter(x -> x.inputs() == 2).map(x -> data.get()
-                .map(DataSet::examples)
-                .filter(rows -> rows.width() == 2)
-                .map(Domain::around)
-                .orElse(new Domain(-3, -3, 3, 3)));
+        return shown.get()
+                .map(Weights::architecture)
+                .filter(x -> x.inputs() == 2)
+                .map(x -> data.get()
+                        .map(DataSet::examples)
+                        .filter(rows -> rows.width() == 2)
+                        .map(Domain::around)
+                        .orElse(new Domain(-3, -3, 3, 3)));
     }
 
     /** Opens network A: its edits, and the alignment to it, are forgotten. */
@@ -197,7 +201,12 @@ public final class Session {
         lastEdit.set(Optional.empty());
         selection.set(Optional.empty());
         t.set(0);
-        if (b.get().isPresent() && !b.get().get().weights().architecture().equals(network.weights().architecture())) {
+        if (b.get().isPresent()
+                && !b.get()
+                        .get()
+                        .weights()
+                        .architecture()
+                        .equals(network.weights().architecture())) {
             b.set(Optional.empty());
         }
         forgetAlignment();
@@ -288,7 +297,8 @@ public final class Session {
             Optional<GroupElement> product = Optional.empty();
             for (Edit edit : history.edits().subList(0, history.position().get())) {
                 if (edit instanceof Edit.Symmetry symmetry) {
-                    product = Optional.of(product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
+                    product = Optional.of(
+                            product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
                 } else {
                     weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
                     product = Optional.empty();
@@ -314,7 +324,9 @@ public final class Session {
         return switch (which) {
             case NAIVE -> b.get().map(OpenNetwork::weights);
             case ALIGNED ->
-                alignment.get().map(found -> symmetries(found.aligned().architecture()).actOn(found.aligned()));
+                alignment
+                        .get()
+                        .map(found -> symmetries(found.aligned().architecture()).actOn(found.aligned()));
         };
     }
 
@@ -345,14 +357,17 @@ public final class Session {
         Weights base = a.get().get().weights();
         Weights now = edited.get().orElseThrow();
         Optional<Examples> rows = fitting(now, data.get().map(DataSet::examples));
-        strip.submit("Measuring the edit", progress -> invariants(base, now, rows), found ->
-                invariants.set(Optional.of(found)));
+        strip.submit(
+                "Measuring the edit",
+                progress -> invariants(base, now, rows),
+                found -> invariants.set(Optional.of(found)));
     }
 
     private static Invariants invariants(Weights base, Weights now, Optional<Examples> rows) {
         double lossDifference = rows.isEmpty()
                 ? 0
-                : Evaluation.outcome(now, rows.get()).loss() - Evaluation.outcome(base, rows.get()).loss();
+                : Evaluation.outcome(now, rows.get()).loss()
+                        - Evaluation.outcome(base, rows.get()).loss();
         return new Invariants(
                 Invariance.maxOutputDifference(base, now), lossDifference, base.distance(now), now.norm());
     }
@@ -371,8 +386,10 @@ public final class Session {
             outcome.set(Optional.empty());
             return;
         }
-        gauge.submit("Measuring", progress -> Evaluation.outcome(now.get(), rows.get()), found ->
-                outcome.set(Optional.of(found)));
+        gauge.submit(
+                "Measuring",
+                progress -> Evaluation.outcome(now.get(), rows.get()),
+                found -> outcome.set(Optional.of(found)));
     }
 
     private static Optional<Examples> fitting(Weights weights, Optional<Examples> rows) {
@@ -413,8 +430,7 @@ public final class Session {
         for (int k = 0; k < kinds.size(); k++) {
             Path path = new Path.Linear(from, ends.get(k));
             for (boolean solid : new boolean[] {true, false}) {
-                LossBarrier barrier =
-                        LossBarrier.along(path, LossBarrier.POINTS, solid ? training : test, progress);
+                LossBarrier barrier = LossBarrier.along(path, LossBarrier.POINTS, solid ? training : test, progress);
                 curves.add(new PathFigure.Curve(kinds.get(k), solid, barrier));
             }
         }

@@ -30,8 +30,8 @@ public final class FigurePane extends Region {
         static Frame of(int width, int height) {
             BufferedImage pixels = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB_PRE);
             int[] memory = ((DataBufferInt) pixels.getRaster().getDataBuffer()).getData();
-            PixelBuffer<IntBuffer> buffer = new PixelBuffer<>(
-                    width, height, IntBuffer.wrap(memory), PixelFormat.getIntArgbPreInstance());
+            PixelBuffer<IntBuffer> buffer =
+                    new PixelBuffer<>(width, height, IntBuffer.wrap(memory), PixelFormat.getIntArgbPreInstance());
             return new Frame(pixels, buffer, new WritableImage(buffer));
         }
 
@@ -125,8 +125,7 @@ public final class FigurePane extends Region {
     protected void layoutChildren() {
         double scale = session.pixelScale().get();
         Frame shown = frames[1 - next];
-        if (shown == null
-                || !shown.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {
+        if (shown == null || !shown.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {
             repaint();
         }
     }

@@ -57,18 +57,18 @@ public final class FunctionView extends StackPane {
         boolean drawable = weights.isPresent() && domain.isPresent();
         picture.setVisible(drawable);
         empty.setVisible(!drawable);
-        empty.setText(weights.isEmpty()
-                ? "Open a network to see its function."
-                : "The function is drawn for networks with two inputs; this one has "
-                        + weights.get().architecture().inputs() + ".");
+        empty.setText(
+                weights.isEmpty()
+                        ? "Open a network to see its function."
+                        : "The function is drawn for networks with two inputs; this one has "
+                                + weights.get().architecture().inputs() + ".");
         if (!drawable) {
             return;
         }
         Weights now = weights.get();
         Domain plane = domain.get();
         Optional<Weights> opened = session.a().get().map(OpenNetwork::weights).filter(w -> !w.equals(now));
-        Optional<Examples> rows =
-                session.data().get().map(DataSet::examples).filter(examples -> examples.width() == 2);
+        Optional<Examples> rows = session.data().get().map(DataSet::examples).filter(examples -> examples.width() == 2);
         List<String> names = session.data().get().map(DataSet::classNames).orElse(List.of());
         Optional<Neuron> selected = session.selection().get();
         picture.show(() -> new FunctionFigure(
@@ -76,7 +76,9 @@ public final class FunctionView extends StackPane {
     }
 
     private synchronized Path2D ghost(Weights weights, Domain domain) {
-        if (ghost.isEmpty() || !ghost.get().weights.equals(weights) || !ghost.get().domain.equals(domain)) {
+        if (ghost.isEmpty()
+                || !ghost.get().weights.equals(weights)
+                || !ghost.get().domain.equals(domain)) {
             Path2D contour = FunctionField.sample(weights, domain, GRID).decisionContour();
             ghost = Optional.of(new Ghost(weights, domain, contour));
         }

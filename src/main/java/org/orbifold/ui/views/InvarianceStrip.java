@@ -28,17 +28,30 @@ public final class InvarianceStrip extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         Region gap = new Region();
         setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(
-                cell(session, "output-difference", "max |\u0394f|", Invariants::outputDifference,
-                        "Largest change of any output over " + Invariance.PROBES
-                                + " probe inputs, A as edited against A as opened"),
-                cell(session, "loss-difference", "\u0394 loss", Invariants::lossDifference,
-                        "Loss of A as edited less that of A as opened, on all rows, in nats"),
-                cell(session, "distance", "|\u03b8 \u2212 \u03b8\u2080|", Invariants::distance,
-                        "How far the weights have moved from A as opened"),
-                cell(session, "norm", "L2 norm |\u03b8|", Invariants::norm, "The L2 norm of the weights of A"),
-                gap,
-                new LossGauge(session));
+        getChildren()
+                .addAll(
+                        cell(
+                                session,
+                                "output-difference",
+                                "max |\u0394f|",
+                                Invariants::outputDifference,
+                                "Largest change of any output over " + Invariance.PROBES
+                                        + " probe inputs, A as edited against A as opened"),
+                        cell(
+                                session,
+                                "loss-difference",
+                                "\u0394 loss",
+                                Invariants::lossDifference,
+                                "Loss of A as edited less that of A as opened, on all rows, in nats"),
+                        cell(
+                                session,
+                                "distance",
+                                "|\u03b8 \u2212 \u03b8\u2080|",
+                                Invariants::distance,
+                                "How far the weights have moved from A as opened"),
+                        cell(session, "norm", "L2 norm |\u03b8|", Invariants::norm, "The L2 norm of the weights of A"),
+                        gap,
+                        new LossGauge(session));
     }
 
     private static Node cell(
@@ -50,7 +63,8 @@ public final class InvarianceStrip extends HBox {
         value.getStyleClass().add("figure-value");
         value.setMinWidth(64);
         ObservableValue<Optional<Invariants>> source = session.invariants();
-        value.textProperty().bind(source.map(found -> found.map(figure).map(Type::number).orElse("\u2013")));
+        value.textProperty()
+                .bind(source.map(found -> found.map(figure).map(Type::number).orElse("\u2013")));
         VBox cell = new VBox(heading, value);
         Tooltip.install(cell, new Tooltip(explanation));
         return cell;
@@ -98,7 +112,10 @@ public final class InvarianceStrip extends HBox {
             }
             needle.resizeRelocate(loss / top * (WIDTH - 3), 3, 3, 20);
             value.setText(String.format(
-                    Locale.ROOT, "%s   accuracy %.3f", Type.number(loss), outcome.get().accuracy()));
+                    Locale.ROOT,
+                    "%s   accuracy %.3f",
+                    Type.number(loss),
+                    outcome.get().accuracy()));
         }
     }
 }

@@ -90,7 +90,9 @@ public final class NetworkView extends Region {
     private void updateLimit() {
         double wanted = 0;
         for (var network : List.of(session.a().get(), session.b().get())) {
-            wanted = Math.max(wanted, network.map(open -> NetworkFigure.niceLimit(open.weights())).orElse(0.0));
+            wanted = Math.max(
+                    wanted,
+                    network.map(open -> NetworkFigure.niceLimit(open.weights())).orElse(0.0));
         }
         limit = wanted == 0 ? 1 : wanted;
         refresh();
@@ -132,19 +134,15 @@ public final class NetworkView extends Region {
             List<String> inputs = weights.architecture().inputs() == 2 ? List.of("x\u2081", "x\u2082") : List.of();
             double scale = limit;
             picture.show(() -> new NetworkFigure(
-                    weights,
-                    scale,
-                    places,
-                    domain.map(plane -> sample(weights, plane)),
-                    selected,
-                    inputs,
-                    named));
+                    weights, scale, places, domain.map(plane -> sample(weights, plane)), selected, inputs, named));
         });
     }
 
     /** The network over its input plane; kept, since a slide paints the same network many times. */
     private synchronized FunctionField sample(Weights weights, Domain domain) {
-        if (field.isEmpty() || !field.get().weights.equals(weights) || !field.get().domain.equals(domain)) {
+        if (field.isEmpty()
+                || !field.get().weights.equals(weights)
+                || !field.get().domain.equals(domain)) {
             field = Optional.of(new FieldOf(weights, domain, FunctionField.sample(weights, domain, THUMBNAIL)));
         }
         return field.get().field;
@@ -284,7 +282,8 @@ public final class NetworkView extends Region {
         private String describe() {
             Weights weights = drawn.orElseThrow();
             int l = neuron.column() - 1;
-            return "hidden " + l + ", neuron " + neuron.index() + "\nbias " + Type.number(weights.bias(l, neuron.index()))
+            return "hidden " + l + ", neuron " + neuron.index() + "\nbias "
+                    + Type.number(weights.bias(l, neuron.index()))
                     + "\nincoming norm " + Type.number(NeuronNorms.incoming(weights, l, neuron.index()))
                     + "\noutgoing norm " + Type.number(NeuronNorms.outgoing(weights, l, neuron.index()));
         }
@@ -346,15 +345,18 @@ public final class NetworkView extends Region {
 
     /** Does something with the selected hidden neuron, if there is one. */
     public void withSelection(Consumer<Neuron> action) {
-        session.selection().get()
+        session.selection()
+                .get()
                 .filter(n -> drawn.isPresent())
-                .filter(n -> n.column() > 0 && n.column() <= drawn.get().architecture().hiddenLayers())
+                .filter(n -> n.column() > 0
+                        && n.column() <= drawn.get().architecture().hiddenLayers())
                 .ifPresent(action);
     }
 
     /** Exchanges the selected neuron with the next one. */
     public void swapWithNext() {
-        withSelection(n -> swap(n, (n.index() + 1) % drawn.orElseThrow().architecture().out(n.column() - 1)));
+        withSelection(n ->
+                swap(n, (n.index() + 1) % drawn.orElseThrow().architecture().out(n.column() - 1)));
     }
 
     /** Scales the selected neuron, where its activation has scalings. */

@@ -130,8 +130,9 @@ public final class PathView extends BorderPane {
         play.setTooltip(new Tooltip("Play t from 0 to 1 and back (Space)"));
         play.setAccessibleText("Play");
         play.setOnAction(event -> playback.toggle());
-        playback.playing().addListener((o, before, now) ->
-                ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY));
+        playback.playing()
+                .addListener((o, before, now) ->
+                        ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY));
 
         Slider slider = new Slider(0, 1, 0);
         slider.setId("t");
@@ -170,8 +171,8 @@ public final class PathView extends BorderPane {
                 session.kind().set(now.equals(aligned) ? PathFigure.Kind.ALIGNED : PathFigure.Kind.NAIVE);
             }
         });
-        session.kind().addListener((o, before, now) ->
-                group.selectToggle(now == PathFigure.Kind.ALIGNED ? aligned : naive));
+        session.kind()
+                .addListener((o, before, now) -> group.selectToggle(now == PathFigure.Kind.ALIGNED ? aligned : naive));
         aligned.disableProperty().bind(session.alignment().map(Optional::isEmpty));
         return segmented;
     }

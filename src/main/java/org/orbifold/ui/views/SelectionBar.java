@@ -59,10 +59,12 @@ public final class SelectionBar extends HBox {
                 session.edit(Edit.swap(architecture, n.column() - 1, n.index(), partner.getValue()))));
         scale.setOnAction(event -> scale());
         factor.setOnAction(event -> scale());
-        flip.setOnAction(event -> withNeuron(
-                (architecture, n) -> session.edit(Edit.flip(architecture, n.column() - 1, n.index()))));
-        breakIt.setOnAction(event -> session.edited().get().ifPresent(weights -> session.edit(new Edit.Break(
-                selected(weights).map(n -> n.column() - 1).orElse(0)))));
+        flip.setOnAction(event ->
+                withNeuron((architecture, n) -> session.edit(Edit.flip(architecture, n.column() - 1, n.index()))));
+        breakIt.setOnAction(event -> session.edited()
+                .get()
+                .ifPresent(weights -> session.edit(new Edit.Break(
+                        selected(weights).map(n -> n.column() - 1).orElse(0)))));
         for (Node control : new Node[] {swap, scale, flip, breakIt}) {
             control.getStyleClass().add("small");
         }
@@ -79,13 +81,16 @@ public final class SelectionBar extends HBox {
     }
 
     private Optional<Neuron> selected(Weights weights) {
-        return session.selection().get()
-                .filter(n -> n.column() > 0 && n.column() <= weights.architecture().hiddenLayers());
+        return session.selection()
+                .get()
+                .filter(n ->
+                        n.column() > 0 && n.column() <= weights.architecture().hiddenLayers());
     }
 
     private void withNeuron(Action action) {
-        session.edited().get().ifPresent(weights -> selected(weights).ifPresent(n ->
-                action.run(weights.architecture(), n)));
+        session.edited()
+                .get()
+                .ifPresent(weights -> selected(weights).ifPresent(n -> action.run(weights.architecture(), n)));
     }
 
     private void scale() {
