@@ -65,6 +65,9 @@ final class HeaderJson {
             if (json.nextToken() != JsonToken.VALUE_STRING) {
                 throw new MalformedFileException("its metadata '" + FileFault.printable(name) + "' is not a string");
             }
+            if (strings.size() == TensorSource.MOST_ENTRIES) {
+                throw new MalformedFileException("it has more than " + TensorSource.MOST_ENTRIES + " metadata");
+            }
             strings.put(name, requireText(json.getText()));
         }
         return strings;

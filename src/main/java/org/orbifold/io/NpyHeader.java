@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record NpyHeader(String descr, boolean columnMajor, List<Long> shape, int bytes) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-    private static final int LONGEST = 1 << 14;
+    private static final int LONGEST = 1 << 12;
 
     /**
      * Reads a header and leaves {@code in} at the first element.

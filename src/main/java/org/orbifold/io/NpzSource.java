@@ -41,9 +41,9 @@ final class NpzSource implements TensorSource {
     private NpzSource(ZipFile zip, long fileBytes) throws IOException {
         this.zip = zip;
         this.fileBytes = fileBytes;
-        List<? extends ZipEntry> entries = zip.stream().limit(MOST_TENSORS + 1).toList();
-        if (entries.size() > MOST_TENSORS) {
-            throw new MalformedFileException("it has more than " + MOST_TENSORS + " entries");
+        List<? extends ZipEntry> entries = zip.stream().limit(MOST_ENTRIES + 1).toList();
+        if (entries.size() > MOST_ENTRIES) {
+            throw new MalformedFileException("it has more than " + MOST_ENTRIES + " entries");
         }
         if (entries.stream().anyMatch(entry -> entry.getName().endsWith("data.pkl"))) {
             throw Pickle.refused();

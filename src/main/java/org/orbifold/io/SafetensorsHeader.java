@@ -42,8 +42,8 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
                 }
                 if (name.equals(TensorFile.METADATA)) {
                     metadata.putAll(HeaderJson.readStrings(json));
-                } else if (tensors.size() == TensorSource.MOST_TENSORS) {
-                    throw new MalformedFileException("it has more than " + TensorSource.MOST_TENSORS + " tensors");
+                } else if (tensors.size() == TensorSource.MOST_ENTRIES) {
+                    throw new MalformedFileException("it has more than " + TensorSource.MOST_ENTRIES + " tensors");
                 } else {
                     tensors.put(name, new Entry(name, json).locate(dataStart, dataBytes));
                 }

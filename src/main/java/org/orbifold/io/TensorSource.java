@@ -8,8 +8,8 @@ import java.util.SequencedMap;
 
 /** An open file of tensors: what it declares is known, its values are read when asked for. One reader at a time. */
 interface TensorSource extends Closeable {
-    /** The most tensors that a file may hold. */
-    int MOST_TENSORS = 1 << 16;
+    /** The most tensors that a file may hold, and the most strings of metadata. */
+    int MOST_ENTRIES = 1 << 14;
 
     /** The memory in bytes, beyond the file's own size, that is given to its values before they were seen. */
     long GIVEN_ON_TRUST = 1 << 24;
