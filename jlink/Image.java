@@ -44,7 +44,7 @@ import jdk.tools.jlink.plugin.ResourcePoolEntry;
  * lib/            the application and its libraries, all jars, on the class path
  * lib/native/     the libraries of the tensor backend, unpacked
  * lib/startup.jsa classes as they stand in memory once loaded and linked, for a quick start
- * legal/          licences of what the image holds (those of the run-time lie in runtime/legal)
+ * legal/          licences of the libraries (those of the run-time lie in runtime/legal)
  * </pre>
  *
  * <p>Arguments: the folder to make, the application's jar, the platform as in the names of the jars of native code, the
@@ -109,6 +109,12 @@ final class Image {
             set "home=%%~dp0.."
             "%%home%%\\runtime\\bin\\java" ^
                 %s %%*
+            """;
+
+    private static final String NOTICE = """
+            JavaFX, in runtime/, is licensed as the JDK is: GNU General Public License 2 with the Classpath Exception,
+            runtime/legal/java.base. The class files of picocli were rewritten in a newer format, their code unchanged.
+            The folders here hold what the libraries' own files say.
             """;
 
     private static final Pattern NATIVE = Pattern.compile("(.*/)?([^/]+\\.(so(\\.\\d+)*|dll|dylib|jnilib))");
@@ -237,6 +243,9 @@ final class Image {
     }
 
     private void collectLicences() throws IOException {
+        Files.copy(Path.of("LICENSE"), home.resolve("LICENSE"));
+        Files.createDirectories(home.resolve("legal"));
+        Files.writeString(home.resolve("legal/NOTICE"), NOTICE);
         for (Path jar : Stream.concat(libraries.stream(), natives.stream()).toList()) {
             copyOut(jar, LICENCE, home.resolve("legal").resolve(name(jar).replaceFirst("\\.jar$", "")));
         }
