@@ -56,7 +56,17 @@ final class Image {
      * program's name. The empty one opens the window, on the headless platform. A rehearsal that does not end by itself
      * is ended when it has loaded all it needs.
      */
-    private static final List<String> REHEARSALS = List.of("--version", "--help", "no-such-command", "");
+    private static final List<String> REHEARSALS = List.of(
+            "--version",
+            "--help",
+            "no-such-command",
+            "inspect sample-models/a.safetensors --json",
+            "evaluate sample-models/zoo.safetensors --data moons",
+            "transform sample-models/a.safetensors --swap 0:1,5 --out moved.npz",
+            "align sample-models/glyphs-a.safetensors sample-models/glyphs-b.safetensors --out aligned.safetensors",
+            "barrier sample-models/glyphs-a.safetensors aligned.safetensors --data glyphs --rows 0:1000",
+            "render path sample-models/a.safetensors sample-models/b.safetensors --out path.png",
+            "");
 
     /** Modules that are reached by reflection or as services only, so that jdeps cannot see them. */
     private static final Set<String> MODULES_BY_REFLECTION = Set.of(
@@ -157,7 +167,7 @@ final class Image {
         copyLibraries();
         unpackNatives();
         linkRuntime();
-        collectLicences();
+        copyDocuments();
         boolean archived = makeStartupArchive();
         writeLauncher(archived ? List.of("-XX:SharedArchiveFile=" + HOME + "/lib/startup.jsa") : List.of());
     }
@@ -242,8 +252,9 @@ final class Image {
                 "--output=" + home.resolve("runtime"));
     }
 
-    private void collectLicences() throws IOException {
+    private void copyDocuments() throws IOException {
         Files.copy(Path.of("LICENSE"), home.resolve("LICENSE"));
+        copySamples(home);
         Files.createDirectories(home.resolve("legal"));
         Files.writeString(home.resolve("legal/NOTICE"), NOTICE);
         for (Path jar : Stream.concat(libraries.stream(), natives.stream()).toList()) {
@@ -260,6 +271,7 @@ final class Image {
     private boolean makeStartupArchive() throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("orbifold-image");
         try {
+            copySamples(scratch);
             Set<String> classes = new LinkedHashSet<>();
             for (String rehearsal : REHEARSALS) {
                 classes.addAll(rehearse(rehearsal, scratch));
@@ -287,6 +299,15 @@ final class Image {
             return false;
         } finally {
             delete(scratch);
+        }
+    }
+
+    private static void copySamples(Path folder) throws IOException {
+        Path target = Files.createDirectories(folder.resolve("sample-models"));
+        try (Stream<Path> samples = Files.list(Path.of("sample-models"))) {
+            for (Path sample : samples.toList()) {
+                Files.copy(sample, target.resolve(sample.getFileName()));
+            }
         }
     }
 

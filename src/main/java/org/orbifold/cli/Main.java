@@ -55,6 +55,11 @@ public final class Main implements Runnable {
     /** Runs the program. */
     public static void main(String[] args) {
         ErrorLog.install();
+        System.setProperty("java.awt.headless", "true");
+        if (args.length == 0) {
+            WindowOrTour.open();
+            return;
+        }
         System.exit(run(args));
     }
 
@@ -71,7 +76,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        WindowOrTour.open(spec.commandLine().getErr());
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
     private static int misused(ParameterException exception, String[] args) {

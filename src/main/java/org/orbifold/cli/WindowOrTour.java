@@ -1,6 +1,5 @@
 package org.orbifold.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.orbifold.study.Tour;
@@ -10,13 +9,12 @@ import org.orbifold.ui.Workbench;
 final class WindowOrTour {
     private WindowOrTour() {}
 
-    static void open(PrintWriter err) {
+    static void open() {
         if (hasDisplay()) {
             Workbench.open();
             return;
         }
-        err.println("No display was found: telling the first story here instead of in a window.");
-        err.flush();
+        System.err.println("No display was found: telling the first story here instead of in a window.");
         Tour tour = Tour.run(Path.of("target", "tour"));
         System.out.print(tour.table());
         System.out.flush();

@@ -133,9 +133,9 @@ public record FunctionFigure(
     private void paintKey(Graphics2D g, Rectangle2D plane, Theme theme) {
         double y = plane.getMaxY() + 30;
         g.setFont(Type.regular(Type.SMALL));
-        double x = plane.getMinX();
+        double x = 16;
         if (field.architecture().outputs() == 2) {
-            Rectangle2D bar = new Rectangle2D.Double(x, y, 110, 10);
+            Rectangle2D bar = new Rectangle2D.Double(x, y, 96, 10);
             Raster.paintScale(g, bar, theme.signed(), Raster.probabilityShare(0), Raster.probabilityShare(1));
             g.setColor(theme.muted());
             Type.draw(g, "0", bar.getMinX(), y + 23, Type.Anchor.START);

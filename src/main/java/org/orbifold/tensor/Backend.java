@@ -12,6 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * for the life of the process.
  */
 public final class Backend {
+    /** The array library's: its jars do not tell. */
+    private static final String VERSION = "1.0.0-M2.1";
+
     private static int requestedThreads = Runtime.getRuntime().availableProcessors();
 
     /** Kept, so that the levels set on them stay. */
@@ -50,8 +53,7 @@ public final class Backend {
 
     /** The device and the library, for a person. */
     public String description() {
-        return "CPU, ND4J " + Nd4j.class.getPackage().getImplementationVersion() + ", " + parallel.threads()
-                + " threads";
+        return "CPU, ND4J " + VERSION + ", " + parallel.threads() + " threads";
     }
 
     /** The threads that compute. */

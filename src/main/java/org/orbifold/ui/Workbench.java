@@ -17,6 +17,7 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
 import org.orbifold.figure.Theme;
+import org.orbifold.figure.Type;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
@@ -28,10 +29,14 @@ import org.orbifold.ui.session.Session;
 public final class Workbench extends Application {
     private static final Logger LOGGER = Logger.getLogger(Workbench.class.getName());
 
+    /** The engine is loaded once the first pictures stand. */
+    private static final Duration ENGINE_DELAY = Duration.seconds(1.5);
+
     private final JobExecutor executor = JobExecutor.background(2);
 
-    /** Opens the window and returns when it is closed. */
+    /** Opens the window and returns when it is closed. What its first pictures need is loaded beside. */
     public static void open() {
+        Thread.ofPlatform().name("pictures").daemon().start(() -> Type.regular(Type.BODY));
         launch(Workbench.class);
     }
 
@@ -39,8 +44,8 @@ public final class Workbench extends Application {
     public static void dress(Scene scene, Theme theme) {
         setUserAgentStylesheet(
                 theme.isDark()
-                        ? new PrimerDark().getUserAgentStylesheet()
-                        : new PrimerLight().getUserAgentStylesheet());
+                        ? new PrimerDark().getUserAgentStylesheetBSS()
+                        : new PrimerLight().getUserAgentStylesheetBSS());
         scene.getStylesheets()
                 .setAll(Workbench.class.getResource("workbench.css").toExternalForm());
         scene.getRoot().getStyleClass().removeAll("light", "dark");
@@ -75,7 +80,9 @@ public final class Workbench extends Application {
         session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
         openSamples(session, room);
-        warmEngine(room);
+        PauseTransition calm = new PauseTransition(ENGINE_DELAY);
+        calm.setOnFinished(event -> warmEngine(room));
+        calm.play();
     }
 
     /** The first thing a new user sees: two trained networks on two moons, and a swap that changes nothing. */

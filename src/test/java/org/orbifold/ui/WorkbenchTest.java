@@ -1,0 +1,278 @@
+package org.orbifold.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.shape.Circle;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.figure.Neuron;
+import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.job.Fault;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.net.Weights;
+import org.orbifold.study.SampleModels;
+import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The window as a person uses it: neurons dragged, scaled and flipped, networks aligned, t scrubbed, all undone. */
+@ExtendWith(ApplicationExtension.class)
+class WorkbenchTest {
+    @TempDir
+    private Path folder;
+
+    private Session session;
+    private WorkbenchPane room;
+    private Weights original;
+    private Optional<Path> chosen = Optional.empty();
+
+    @Start
+    void start(Stage stage) {
+        Workbench.loadFonts();
+        session = new Session(JobExecutor.direct(), Runnable::run);
+        room = new WorkbenchPane(session, new FileDialogs() {
+            @Override
+            public Optional<Path> open(Purpose purpose) {
+                return chosen;
+            }
+
+            @Override
+            public Optional<Path> save(String title, String suggestion) {
+                return chosen;
+            }
+        });
+        Scene scene = new Scene(room, 980, 900);
+        Workbench.dress(scene, Theme.LIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @BeforeEach
+    void open(FxRobot robot) {
+        SampleModels.Pair pair = SampleModels.moonsPair();
+        original = pair.a();
+        robot.interact(() -> {
+            session.openA(new OpenNetwork("a", pair.a()));
+            session.openB(new OpenNetwork("b", pair.b()));
+            session.openData(pair.data(), 0);
+        });
+        settle();
+    }
+
+    private void settle() {
+        WaitForAsyncUtils.waitForFxEvents();
+        try {
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> room.isCurrent());
+        } catch (TimeoutException e) {
+            throw new AssertionError("the pictures did not settle", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Weights edited() {
+        return session.edited().get().orElseThrow();
+    }
+
+    @Test
+    void draggingANeuronOntoAnotherSwapsThemAndTheFunctionStandsStill(FxRobot robot) {
+        Node from = robot.lookup("#neuron-0-1").query();
+        Node to = robot.lookup("#neuron-0-4").query();
+        robot.drag(from, MouseButton.PRIMARY).dropTo(to);
+        settle();
+        assertEquals("swap(1, 4) in hidden 0", session.history().edits().getFirst().name());
+        assertEquals(original.weight(0, 1, 0), edited().weight(0, 4, 0));
+        assertEquals(original.weight(0, 4, 1), edited().weight(0, 1, 1));
+        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
+        assertTrue(session.invariants().get().orElseThrow().distance() > 0.1);
+        assertEquals(Optional.of(new Neuron(1, 4)), session.selection().get());
+    }
+
+    @Test
+    void pullingTheRingScalesANeuron(FxRobot robot) {
+        robot.clickOn("#neuron-1-3");
+        settle();
+        Circle knob = robot.lookup("#ring-knob").query();
+        robot.drag(knob, MouseButton.PRIMARY).moveBy(40, 0).drop();
+        settle();
+        assertTrue(session.history().edits().getFirst().name().startsWith("scale(n3"));
+        double factor = edited().weight(1, 3, 0) / original.weight(1, 3, 0);
+        assertTrue(factor > 1.5, "scaled by " + factor);
+        assertEquals(original.weight(2, 0, 3) / factor, edited().weight(2, 0, 3), 1e-5);
+        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-4);
+    }
+
+    @Test
+    void aTanhNeuronIsFlippedByItsKnobAndCannotBeScaled(FxRobot robot) {
+        robot.interact(() -> session.openA(new OpenNetwork("tanh", SampleModels.read("tanh.safetensors").network())));
+        settle();
+        Weights before = edited();
+        robot.clickOn("#neuron-0-2");
+        settle();
+        assertFalse(robot.lookup("#scale").query().isVisible());
+        assertTrue(robot.lookup("#flip").query().isVisible());
+        robot.clickOn("#ring-knob");
+        settle();
+        assertEquals(-before.weight(0, 2, 0), edited().weight(0, 2, 0));
+        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
+    }
+
+    @Test
+    void undoAndRedoGiveExactlyTheSameWeights(FxRobot robot) {
+        robot.interact(() -> {
+            session.edit(Edit.scale(original.architecture(), 0, 2, 3.7));
+            session.edit(Edit.swap(original.architecture(), 1, 0, 5));
+        });
+        settle();
+        Weights both = edited();
+        robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
+        settle();
+        assertEquals(original, edited());
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.SHIFT, KeyCode.CONTROL);
+        settle();
+        assertEquals(both, edited());
+    }
+
+    @Test
+    void breakingASymmetryShowsAndUndoMendsIt(FxRobot robot) {
+        robot.clickOn("#break");
+        settle();
+        assertTrue(session.invariants().get().orElseThrow().outputDifference() > 0.1);
+        assertTrue(session.invariants().get().orElseThrow().lossDifference() > 0.1);
+        assertNotEquals("0", robot.lookup("#loss-difference").queryAs(Label.class).getText());
+        robot.interact(session::undo);
+        settle();
+        assertEquals(original, edited());
+    }
+
+    @Test
+    void aligningLowersTheBarrierAndTRunsOnTheAlignedPath(FxRobot robot) {
+        assertTrue(robot.lookup("#aligned").queryAs(ToggleButton.class).isDisabled());
+        robot.clickOn("#align");
+        settle();
+        assertTrue(robot.lookup("#aligned").queryAs(ToggleButton.class).isSelected());
+        double naive = barrier(PathFigure.Kind.NAIVE);
+        double aligned = barrier(PathFigure.Kind.ALIGNED);
+        assertTrue(naive > 1 && aligned < 0.05, naive + " -> " + aligned);
+        robot.interact(() -> session.t().set(0.5));
+        settle();
+        double middle = session.outcome().get().orElseThrow().loss();
+        assertTrue(middle < 0.05);
+        robot.clickOn("#naive");
+        settle();
+        assertTrue(session.outcome().get().orElseThrow().loss() > 1);
+    }
+
+    private double barrier(PathFigure.Kind kind) {
+        return session.curves().get().stream()
+                .filter(curve -> curve.kind() == kind && curve.training())
+                .findFirst()
+                .orElseThrow()
+                .barrier()
+                .barrier();
+    }
+
+    /** A's symmetries carry the aligned B along: the aligned barrier stands still while the naive one changes. */
+    @Test
+    void theAlignedBarrierStandsStillUnderSymmetriesOfA(FxRobot robot) {
+        robot.interact(() -> session.align(false));
+        double before = barrier(PathFigure.Kind.ALIGNED);
+        double naive = barrier(PathFigure.Kind.NAIVE);
+        robot.interact(() -> {
+            session.edit(Edit.swap(original.architecture(), 0, 0, 7));
+            session.edit(Edit.scale(original.architecture(), 1, 2, 5));
+        });
+        assertEquals(before, barrier(PathFigure.Kind.ALIGNED), 1e-5);
+        assertNotEquals(naive, barrier(PathFigure.Kind.NAIVE), 1e-3);
+    }
+
+    @Test
+    void arrowKeysScrubT(FxRobot robot) {
+        robot.clickOn("#neuron-0-0");
+        robot.type(KeyCode.RIGHT, 3);
+        assertEquals(0.03, session.t().get(), 1e-9);
+        robot.press(KeyCode.SHIFT).type(KeyCode.RIGHT).release(KeyCode.SHIFT);
+        assertEquals(0.13, session.t().get(), 1e-9);
+        robot.type(KeyCode.END);
+        assertEquals(1, session.t().get());
+        robot.type(KeyCode.HOME);
+        assertEquals(0, session.t().get());
+    }
+
+    @Test
+    void keysSelectSwapAndScale(FxRobot robot) {
+        robot.clickOn("#neuron-0-0");
+        robot.type(KeyCode.CLOSE_BRACKET);
+        assertEquals(Optional.of(new Neuron(1, 1)), session.selection().get());
+        robot.type(KeyCode.S);
+        assertEquals("swap(1, 2) in hidden 0", session.history().edits().getLast().name());
+        robot.type(KeyCode.EQUALS);
+        assertTrue(session.history().edits().getLast().name().startsWith("scale(n2"));
+    }
+
+    @Test
+    void networksAreOpenedAndSavedByMenu(FxRobot robot) {
+        chosen = Optional.of(folder.resolve("saved.safetensors"));
+        robot.interact(() -> session.edit(Edit.swap(original.architecture(), 0, 0, 1)));
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.S).release(KeyCode.SHIFT, KeyCode.CONTROL);
+        settle();
+        assertTrue(Files.exists(chosen.get()));
+        Weights saved = edited();
+        robot.press(KeyCode.CONTROL).type(KeyCode.O).release(KeyCode.CONTROL);
+        settle();
+        assertEquals(saved, edited());
+        assertTrue(session.history().edits().isEmpty());
+        assertEquals("saved.safetensors", session.a().get().orElseThrow().name());
+    }
+
+    @Test
+    void aBadFileIsToldAndNothingIsLost(FxRobot robot) throws IOException {
+        chosen = Optional.of(Files.writeString(folder.resolve("junk.safetensors"), "junk"));
+        robot.press(KeyCode.CONTROL).type(KeyCode.O).release(KeyCode.CONTROL);
+        settle();
+        Throwable failure = session.failure().get().orElseThrow();
+        assertTrue(failure instanceof Fault && failure.getMessage().contains("junk.safetensors"), failure.toString());
+        assertEquals(original, edited());
+    }
+
+    @Test
+    void theThemeChanges(FxRobot robot) {
+        robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
+        settle();
+        assertTrue(session.theme().get().isDark());
+    }
+
+    @Test
+    void everyControlHasAnAccessibleName(FxRobot robot) {
+        for (Button button : robot.lookup(".button").queryAllAs(Button.class)) {
+            boolean named = button.getText() != null && !button.getText().isBlank();
+            assertTrue(named || button.getAccessibleText() != null, () -> "no name: " + button);
+        }
+        for (Node handle : robot.lookup(".neuron-handle").queryAll()) {
+            assertTrue(handle.getAccessibleText().startsWith("Neuron "));
+        }
+    }
+}
