@@ -101,9 +101,10 @@ class WorkbenchTest {
     void draggingANeuronOntoAnotherSwapsThemAndTheFunctionStandsStill(FxRobot robot) {
         Node from = robot.lookup("#neuron-0-1").query();
         Node to = robot.lookup("#neuron-0-4").query();
-        robot.drag(from, MouseButton.PRIMARY).dropTo(to);
+        robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(to).release(MouseButton.PRIMARY);
         settle();
-        assertEquals("swap(1, 4) in hidden 0", session.history().edits().getFirst().name());
+        assertEquals(
+                "swap(1, 4) in hidden 0", session.history().edits().getFirst().name());
         assertEquals(original.weight(0, 1, 0), edited().weight(0, 4, 0));
         assertEquals(original.weight(0, 4, 1), edited().weight(0, 1, 1));
         assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
@@ -116,7 +117,7 @@ class WorkbenchTest {
         robot.clickOn("#neuron-1-3");
         settle();
         Circle knob = robot.lookup("#ring-knob").query();
-        robot.drag(knob, MouseButton.PRIMARY).moveBy(40, 0).drop();
+        robot.drag(knob, MouseButton.PRIMARY).moveBy(20, 0).drop();
         settle();
         assertTrue(session.history().edits().getFirst().name().startsWith("scale(n3"));
         double factor = edited().weight(1, 3, 0) / original.weight(1, 3, 0);
@@ -127,7 +128,8 @@ class WorkbenchTest {
 
     @Test
     void aTanhNeuronIsFlippedByItsKnobAndCannotBeScaled(FxRobot robot) {
-        robot.interact(() -> session.openA(new OpenNetwork("tanh", SampleModels.read("tanh.safetensors").network())));
+        robot.interact(() -> session.openA(
+                new OpenNetwork("tanh", SampleModels.read("tanh.safetensors").network())));
         settle();
         Weights before = edited();
         robot.clickOn("#neuron-0-2");
@@ -151,7 +153,10 @@ class WorkbenchTest {
         robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
         settle();
         assertEquals(original, edited());
-        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.SHIFT, KeyCode.CONTROL);
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT)
+                .type(KeyCode.Z)
+                .type(KeyCode.Z)
+                .release(KeyCode.SHIFT, KeyCode.CONTROL);
         settle();
         assertEquals(both, edited());
     }
@@ -162,7 +167,8 @@ class WorkbenchTest {
         settle();
         assertTrue(session.invariants().get().orElseThrow().outputDifference() > 0.1);
         assertTrue(session.invariants().get().orElseThrow().lossDifference() > 0.1);
-        assertNotEquals("0", robot.lookup("#loss-difference").queryAs(Label.class).getText());
+        assertNotEquals(
+                "0", robot.lookup("#loss-difference").queryAs(Label.class).getText());
         robot.interact(session::undo);
         settle();
         assertEquals(original, edited());
@@ -228,7 +234,8 @@ class WorkbenchTest {
         robot.type(KeyCode.CLOSE_BRACKET);
         assertEquals(Optional.of(new Neuron(1, 1)), session.selection().get());
         robot.type(KeyCode.S);
-        assertEquals("swap(1, 2) in hidden 0", session.history().edits().getLast().name());
+        assertEquals(
+                "swap(1, 2) in hidden 0", session.history().edits().getLast().name());
         robot.type(KeyCode.EQUALS);
         assertTrue(session.history().edits().getLast().name().startsWith("scale(n2"));
     }

@@ -45,6 +45,8 @@ public final class NetworkView extends Region {
     private final Ring ring;
     private final Tooltip tooltip = new Tooltip();
 
+    private List<Handle> grips = List.of();
+    private Optional<Handle> grabbed = Optional.empty();
     private Optional<Weights> drawn = Optional.empty();
     private List<double[]> slots = List.of();
     private double limit = 1;
@@ -62,6 +64,8 @@ public final class NetworkView extends Region {
         ring = new Ring(session);
         tooltip.setShowDelay(Duration.millis(250));
         handles.setPickOnBounds(false);
+        handles.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> grabbed.ifPresent(handle -> handle.drag(event)));
+        handles.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
         getChildren().addAll(picture, handles);
         handles.getChildren().add(ring);
         setAccessibleRole(AccessibleRole.NODE);
@@ -154,23 +158,34 @@ public final class NetworkView extends Region {
 
     @Override
     protected void layoutChildren() {
+        boolean resized = handles.getWidth() != getWidth() || handles.getHeight() != getHeight();
         picture.resizeRelocate(0, 0, getWidth(), getHeight());
         handles.resizeRelocate(0, 0, getWidth(), getHeight());
-        placeHandles();
-        placeRing();
+        if (resized) {
+            placeHandles();
+            placeRing();
+        }
     }
 
+    /** Puts a handle over every shown hidden neuron; those that are there move, so that one in the hand stays in it. */
     private void placeHandles() {
-        handles.getChildren().removeIf(Handle.class::isInstance);
-        if (drawn.isEmpty() || getWidth() < 1) {
-            return;
-        }
-        NetworkLayout layout = layoutOf(drawn.get());
-        int made = 0;
-        for (int c = 1; c < layout.columns() - 1; c++) {
-            for (int i = 0; i < layout.shown(c) && made < MAX_HANDLES; i++, made++) {
-                handles.getChildren().add(made, new Handle(new Neuron(c, i), layout));
+        List<Neuron> wanted = new ArrayList<>();
+        if (drawn.isPresent() && getWidth() >= 1) {
+            NetworkLayout layout = layoutOf(drawn.get());
+            for (int c = 1; c < layout.columns() - 1; c++) {
+                for (int i = 0; i < layout.shown(c) && wanted.size() < MAX_HANDLES; i++) {
+                    wanted.add(new Neuron(c, i));
+                }
             }
+        }
+        if (!wanted.equals(grips.stream().map(grip -> grip.neuron).toList())) {
+            handles.getChildren().removeAll(grips);
+            grips = wanted.stream().map(Handle::new).toList();
+            handles.getChildren().addAll(0, grips);
+        }
+        if (!grips.isEmpty()) {
+            NetworkLayout layout = layoutOf(drawn.orElseThrow());
+            grips.forEach(grip -> grip.place(layout));
         }
     }
 
@@ -251,16 +266,11 @@ public final class NetworkView extends Region {
     /** What is grabbed of a hidden neuron: a circle over it. */
     private final class Handle extends Circle {
         private final Neuron neuron;
-        private final NetworkLayout layout;
-        private boolean dragging;
+        private NetworkLayout layout;
+        private boolean moved;
 
-        Handle(Neuron neuron, NetworkLayout layout) {
-            super(
-                    layout.x(neuron.column()),
-                    layout.y(neuron.column(), neuron.index()),
-                    Math.max(6, layout.radius(neuron.column())));
+        Handle(Neuron neuron) {
             this.neuron = neuron;
-            this.layout = layout;
             getStyleClass().add("neuron-handle");
             setId("neuron-" + (neuron.column() - 1) + "-" + neuron.index());
             setCursor(Cursor.OPEN_HAND);
@@ -268,8 +278,6 @@ public final class NetworkView extends Region {
             setAccessibleRole(AccessibleRole.BUTTON);
             setAccessibleText("Neuron " + neuron.index() + " of hidden layer " + (neuron.column() - 1));
             setOnMousePressed(this::press);
-            setOnMouseDragged(this::drag);
-            setOnMouseReleased(this::release);
             focusedProperty().addListener((o, before, now) -> {
                 if (now) {
                     session.selection().set(Optional.of(neuron));
@@ -277,6 +285,13 @@ public final class NetworkView extends Region {
             });
             Tooltip.install(this, tooltip);
             setOnMouseEntered(event -> tooltip.setText(describe()));
+        }
+
+        void place(NetworkLayout now) {
+            layout = now;
+            setCenterX(now.x(neuron.column()));
+            setCenterY(now.y(neuron.column(), neuron.index()));
+            setRadius(Math.max(6, now.radius(neuron.column())));
         }
 
         private String describe() {
@@ -295,12 +310,14 @@ public final class NetworkView extends Region {
             requestFocus();
             session.selection().set(Optional.of(neuron));
             setCursor(Cursor.CLOSED_HAND);
+            grabbed = Optional.of(this);
+            moved = false;
             event.consume();
         }
 
         /** The neuron follows the pointer along its column; the one it is over makes room. */
         private void drag(MouseEvent event) {
-            dragging = true;
+            moved = true;
             ring.setVisible(false);
             int c = neuron.column();
             double slot = (event.getY() - layout.y(c, 0)) / layout.spacing(c);
@@ -315,14 +332,9 @@ public final class NetworkView extends Region {
             event.consume();
         }
 
-        private void release(MouseEvent event) {
-            setCursor(Cursor.OPEN_HAND);
-            if (!dragging) {
-                return;
-            }
-            dragging = false;
+        /** Lets go over a place in the column: on another neuron they change places, else it slides back. */
+        private void drop(int target) {
             int c = neuron.column();
-            int target = layout.slotAt(c, event.getY());
             double[] held = slots.get(c).clone();
             List<double[]> from = NetworkFigure.restingSlots(drawn.orElseThrow().architecture());
             from.get(c)[target] = held[neuron.index()];
@@ -333,8 +345,14 @@ public final class NetworkView extends Region {
                 slideFrom = from;
                 swap(neuron, target);
             }
-            event.consume();
         }
+    }
+
+    private void release(MouseEvent event) {
+        grips.forEach(grip -> grip.setCursor(Cursor.OPEN_HAND));
+        grabbed.filter(handle -> handle.moved)
+                .ifPresent(handle -> handle.drop(handle.layout.slotAt(handle.neuron.column(), event.getY())));
+        grabbed = Optional.empty();
     }
 
     private void swap(Neuron neuron, int target) {

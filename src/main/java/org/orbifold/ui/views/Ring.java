@@ -8,6 +8,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import org.orbifold.figure.NetworkLayout;
 import org.orbifold.figure.Neuron;
@@ -25,13 +26,17 @@ import org.orbifold.ui.session.Session;
  */
 final class Ring extends Group {
     /** Points of pull for a factor of e. */
-    private static final double PULL = 36;
+    private static final double PULL = 18;
 
-    private static final double MAX_FACTOR = 32;
+    private static final double MAX_FACTOR = 16;
+
+    /** From the ring to the knob at rest. */
+    private static final double REST = 62;
 
     private final Session session;
     private final Circle ring = new Circle();
     private final Circle knob = new Circle(6);
+    private final Rectangle plate = new Rectangle();
     private final Line rail = new Line();
     private final Line balanceTick = new Line();
     private final Text label = new Text();
@@ -50,6 +55,8 @@ final class Ring extends Group {
         setVisible(false);
         ring.getStyleClass().add("ring");
         knob.getStyleClass().add("ring-knob");
+        plate.getStyleClass().add("ring-plate");
+        plate.setMouseTransparent(true);
         rail.getStyleClass().add("ring-rail");
         balanceTick.getStyleClass().add("ring-tick");
         label.getStyleClass().add("ring-label");
@@ -61,7 +68,7 @@ final class Ring extends Group {
         knob.setOnMouseDragged(this::drag);
         knob.setOnMouseReleased(this::release);
         Tooltip.install(knob, tooltip);
-        getChildren().addAll(rail, ring, balanceTick, knob, label);
+        getChildren().addAll(plate, rail, ring, balanceTick, knob, label);
     }
 
     /** Puts the handle around a hidden neuron. */
@@ -90,7 +97,7 @@ final class Ring extends Group {
 
     /** Where a factor lies along the rail, from the neuron's middle. */
     private double reach(double a) {
-        return rest + 34 + PULL * Math.log(a) / 2;
+        return rest + REST + PULL * Math.log(a);
     }
 
     private void place() {
@@ -114,10 +121,15 @@ final class Ring extends Group {
         balanceTick.setEndX(tick);
         balanceTick.setStartY(y - 7);
         balanceTick.setEndY(y + 7);
+        plate.setVisible(scaling);
+        plate.setX(rail.getStartX() - 8);
+        plate.setY(y - 13);
+        plate.setWidth(rail.getEndX() - rail.getStartX() + 72);
+        plate.setHeight(26);
         label.setX(scaling ? x + reach(MAX_FACTOR) + 8 : x + rest + 12);
         label.setY(y);
         if (scaling) {
-            label.setText("\u00d7" + Type.number(factor));
+            label.setText("\u00d7" + (factor == 1 ? "1" : Type.number(factor)));
             tooltip.setText("Pull to scale: incoming weights \u00d7a, outgoing \u00d71/a. The tick is where both norms"
                     + " are equal, at a = " + Type.number(balance) + ".");
         } else if (flips()) {
@@ -136,7 +148,7 @@ final class Ring extends Group {
         if (!scales()) {
             return;
         }
-        double a = Math.exp(2 * (event.getX() - x - rest - 34) / PULL);
+        double a = Math.exp((event.getX() - x - rest - REST) / PULL);
         a = Math.clamp(a, 1 / MAX_FACTOR, MAX_FACTOR);
         factor = Math.abs(Math.log(a / balance)) < 0.06 ? balance : Math.abs(Math.log(a)) < 0.06 ? 1 : a;
         session.preview(edit());
