@@ -74,7 +74,7 @@ class FloorsTest {
                 .resideOutsideOfPackages("org.orbifold.ui..", "org.orbifold.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("javafx..", "org.controlsfx..", "org.jfree.chart.fx..", "atlantafx..")
+                .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..")
                 .check(classes);
     }
 

@@ -5,17 +5,17 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.text.DecimalFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.labels.StandardXYToolTipGenerator;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
@@ -63,12 +63,22 @@ public record PathFigure(List<Curve> curves) implements Figure {
 
     @Override
     public void paint(Graphics2D g, double width, double height, Theme theme) {
-        Type.smooth(g);
-        chart(theme).draw(g, new Rectangle2D.Double(0, 0, width, height));
+        paintAndLocate(g, width, height, theme);
     }
 
-    /** The picture as a chart: two plots over one axis of t. */
-    public JFreeChart chart(Theme theme) {
+    /** Paints, and tells where t runs from 0 to 1: the rectangle that both plots span. */
+    public Rectangle2D paintAndLocate(Graphics2D g, double width, double height, Theme theme) {
+        Type.smooth(g);
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        chart(theme).draw(g, new Rectangle2D.Double(0, 0, width, height), info);
+        PlotRenderingInfo plots = info.getPlotInfo();
+        return plots.getSubplotInfo(0)
+                .getDataArea()
+                .createUnion(plots.getSubplotInfo(1).getDataArea());
+    }
+
+    /** Two plots over one axis of t. */
+    private JFreeChart chart(Theme theme) {
         NumberAxis t = axis("t   (0: A, 1: B)", theme);
         t.setRange(0, 1);
         CombinedDomainXYPlot combined = new CombinedDomainXYPlot(t);
@@ -173,8 +183,6 @@ public record PathFigure(List<Curve> curves) implements Figure {
             renderer.setSeriesPaint(k, curve.kind.color(theme));
             renderer.setSeriesStroke(k, stroke(curve.training));
         }
-        renderer.setDefaultToolTipGenerator(new StandardXYToolTipGenerator(
-                "t = {1}: {2}", new DecimalFormat("0.000"), new DecimalFormat("0.0000")));
         XYPlot plot = new XYPlot(data, null, axis, renderer);
         plot.setBackgroundPaint(theme.surface());
         plot.setOutlinePaint(theme.line());

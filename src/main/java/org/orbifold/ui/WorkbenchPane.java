@@ -69,12 +69,7 @@ public final class WorkbenchPane extends BorderPane {
 
     /** Whether every picture shows what was last asked for. */
     public boolean isCurrent() {
-        return network.isCurrent() && function.isCurrent();
-    }
-
-    /** The path view, for pictures of the room. */
-    PathView path() {
-        return path;
+        return network.isCurrent() && function.isCurrent() && path.isCurrent();
     }
 
     /** Shows a hint over the network until something is edited. */

@@ -1,6 +1,5 @@
 package org.orbifold.ui;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.file.Path;
@@ -128,14 +127,14 @@ public final class WorkbenchPicture {
                 settled = room.isCurrent() ? settled + 1 : 0;
                 if (settled >= SETTLED_PULSES) {
                     stop();
-                    picture.complete(snapshot(room, scene, scale));
+                    picture.complete(snapshot(scene, scale));
                     stage.close();
                 }
             }
         }.start();
     }
 
-    private static BufferedImage snapshot(WorkbenchPane room, Scene scene, double scale) {
+    private static BufferedImage snapshot(Scene scene, double scale) {
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(Transform.scale(scale, scale));
         WritableImage taken = scene.getRoot().snapshot(parameters, null);
@@ -144,10 +143,6 @@ public final class WorkbenchPicture {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         taken.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        Graphics2D g = image.createGraphics();
-        g.scale(scale, scale);
-        room.path().paintOver(g);
-        g.dispose();
         return image;
     }
 

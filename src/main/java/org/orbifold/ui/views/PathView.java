@@ -1,13 +1,11 @@
 package org.orbifold.ui.views;
 
-import java.awt.BasicStroke;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.geometry.Bounds;
+import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -26,13 +24,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
 import org.controlsfx.control.SegmentedButton;
-import org.jfree.chart.ChartRenderingInfo;
-import org.jfree.chart.fx.ChartCanvas;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.orbifold.figure.Figure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
-import org.orbifold.figure.Type;
 import org.orbifold.ui.session.Session;
 
 /** View 4: loss and accuracy along the path from A to B, the barrier as a bracket, and t to be dragged. */
@@ -43,71 +39,72 @@ public final class PathView extends BorderPane {
     private final Line cursor = new Line();
     private final Pane overlay = new Pane(cursor);
     private final Playback playback;
-    private ChartCanvas canvas;
+    private final FigurePane picture;
+    private Rectangle2D area = new Rectangle2D.Double();
 
     /** A view of that session. */
     public PathView(Session session) {
         this.session = session;
         playback = new Playback(session.t());
+        picture = new FigurePane(session);
+        picture.setId("path-chart");
+        picture.setCursor(Cursor.H_RESIZE);
+        picture.addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
+        picture.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
         cursor.getStyleClass().add("t-cursor");
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         overlay.setMouseTransparent(true);
         center.setMinSize(0, 0);
-        center.getChildren().add(empty);
+        center.getChildren().addAll(picture, overlay, empty);
         setCenter(center);
         setBottom(transport());
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Path and barrier");
         session.curves().addListener((o, before, now) -> redraw());
-        session.theme().addListener((o, before, now) -> redraw());
         session.t().addListener((o, before, now) -> placeCursor());
-        center.layoutBoundsProperty().addListener((o, before, now) -> placeCursor());
         redraw();
     }
 
     private void redraw() {
         List<PathFigure.Curve> curves = session.curves().get();
         empty.setVisible(curves.isEmpty());
-        if (curves.isEmpty()) {
-            center.getChildren().setAll(empty);
-            return;
+        picture.setVisible(!curves.isEmpty());
+        overlay.setVisible(!curves.isEmpty());
+        if (!curves.isEmpty()) {
+            picture.show(() -> new Located(new PathFigure(curves)));
         }
-        PathFigure figure = new PathFigure(curves);
-        if (canvas == null) {
-            canvas = new ChartCanvas(figure.chart(session.theme().get()));
-            canvas.setCursor(Cursor.H_RESIZE);
-            canvas.setId("path-chart");
-            canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
-            canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
-            canvas.widthProperty().bind(center.widthProperty());
-            canvas.heightProperty().bind(center.heightProperty());
-            canvas.widthProperty().addListener((o, before, now) -> placeCursor());
-            canvas.heightProperty().addListener((o, before, now) -> placeCursor());
-        } else {
-            canvas.setChart(figure.chart(session.theme().get()));
-        }
-        canvas.setAccessibleText(figure.caption());
-        center.getChildren().setAll(canvas, overlay);
-        placeCursor();
     }
 
-    /** Where t runs from 0 to 1: the rectangle that the plots of the chart span. */
-    private static Rectangle2D area(ChartRenderingInfo info) {
-        if (info == null || info.getPlotInfo().getSubplotCount() < 2) {
-            return new Rectangle2D.Double();
+    /** The figure, which tells where its plots came to lie when it is painted. */
+    private final class Located implements Figure {
+        private final PathFigure figure;
+
+        Located(PathFigure figure) {
+            this.figure = figure;
         }
-        return info.getPlotInfo()
-                .getSubplotInfo(0)
-                .getDataArea()
-                .createUnion(info.getPlotInfo().getSubplotInfo(1).getDataArea());
+
+        @Override
+        public void paint(Graphics2D g, double width, double height, Theme theme) {
+            Rectangle2D plots = figure.paintAndLocate(g, width, height, theme);
+            Platform.runLater(() -> {
+                area = plots;
+                placeCursor();
+            });
+        }
+
+        @Override
+        public String caption() {
+            return figure.caption();
+        }
+    }
+
+    /** Whether the picture shows what was last asked for. */
+    public boolean isCurrent() {
+        return !picture.isVisible() || picture.isCurrent();
     }
 
     private void placeCursor() {
-        if (canvas == null) {
-            return;
-        }
-        Rectangle2D area = area(canvas.getRenderingInfo());
         double x = Math.round(area.getX() + session.t().get() * area.getWidth()) + 0.5;
         cursor.setStartX(x);
         cursor.setEndX(x);
@@ -116,7 +113,6 @@ public final class PathView extends BorderPane {
     }
 
     private void scrub(MouseEvent event) {
-        Rectangle2D area = area(canvas.getRenderingInfo());
         if (area.getWidth() > 0) {
             playback.stop();
             session.t().set(Math.clamp((event.getX() - area.getX()) / area.getWidth(), 0, 1));
@@ -175,29 +171,6 @@ public final class PathView extends BorderPane {
                 .addListener((o, before, now) -> group.selectToggle(now == PathFigure.Kind.ALIGNED ? aligned : naive));
         aligned.disableProperty().bind(session.alignment().map(Optional::isEmpty));
         return segmented;
-    }
-
-    /**
-     * Paints the chart over a picture of the scene: at more pixels a point than the screen has, a canvas would blur.
-     *
-     * @param g scaled to points of the scene
-     */
-    public void paintOver(Graphics2D g) {
-        if (canvas == null || canvas.getParent() == null) {
-            return;
-        }
-        Bounds bounds = canvas.localToScene(canvas.getBoundsInLocal());
-        g.translate(bounds.getMinX(), bounds.getMinY());
-        Theme theme = session.theme().get();
-        ChartRenderingInfo info = new ChartRenderingInfo();
-        Type.smooth(g);
-        Rectangle2D place = new Rectangle2D.Double(0, 0, bounds.getWidth(), bounds.getHeight());
-        new PathFigure(session.curves().get()).chart(theme).draw(g, place, info);
-        Rectangle2D area = area(info);
-        double x = area.getX() + session.t().get() * area.getWidth();
-        g.setColor(theme.accent());
-        g.setStroke(new BasicStroke(1.5f));
-        g.draw(new Line2D.Double(x, area.getY(), x, area.getMaxY()));
     }
 
     /** Plays or pauses t. */
