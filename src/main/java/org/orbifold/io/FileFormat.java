@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The formats of files of networks: told by content when they are read, by extension when they are written. */
 enum FileFormat {
@@ -25,6 +26,9 @@ enum FileFormat {
     /** How many bytes tell a format: a safetensors' length of header, and the brace that opens the header. */
     private static final int HEAD = Long.BYTES + 1;
 
+    /** How files that Python pickles are in are named; what is in them is not looked at. */
+    private static final Set<String> PICKLES = Set.of("pt", "pth", "pkl", "pickle", "ckpt");
+
     /** Writes a file of this format, whole or not at all. */
     abstract void write(Path path, List<TensorContent> tensors, Map<String, String> metadata);
 
@@ -41,13 +45,16 @@ enum FileFormat {
     static TensorSource open(Path path) throws IOException {
         InputFile.require(path);
         byte[] head = InputFile.head(path, HEAD);
+        if (PICKLES.contains(extension(path))) {
+            throw Pickle.refused();
+        }
         if (head.length >= 2 && head[0] == 'P' && head[1] == 'K') {
             return NpzSource.open(path);
         }
         if (head.length == HEAD && head[Long.BYTES] == '{') {
             return SafetensorsSource.open(path);
         }
-        if (Pickle.isPickle(head)) {
+        if (Pickle.isPickle(head) || extension(path).equals("bin")) {
             throw Pickle.refused();
         }
         if (NpyHeader.startsWithMagic(head)) {
@@ -56,7 +63,6 @@ enum FileFormat {
         }
         return switch (extension(path)) {
             case "safetensors" -> SafetensorsSource.open(path);
-            case "pt", "pth", "bin", "pkl", "pickle", "ckpt" -> throw Pickle.refused();
             case "onnx" -> throw new MalformedFileException("ONNX is not supported yet");
             default -> throw new MalformedFileException("is neither a safetensors nor an npz file");
         };

@@ -258,6 +258,7 @@ class CommandsTest {
     private List<String[]> faults() throws IOException {
         Path junk = Files.writeString(out("junk.safetensors"), "no model at all");
         Path pickle = Files.write(out("model.pt"), new byte[] {(byte) 0x80, 2, 'c', 'o', 's', '\n'});
+        Path cut = Files.write(out("cut.pth"), new byte[] {'P', 'K', 3, 4, 0, 0});
         Path oneClass = Files.writeString(out("one.csv"), "1,2,a\n3,4,a\n");
         Path wide = write("wide.safetensors", "3-4-2", Activation.RELU, 4);
         String o = out("never.safetensors").toString();
@@ -267,6 +268,7 @@ class CommandsTest {
         });
         faults.add(new String[] {"junk.safetensors", "inspect", junk.toString()});
         faults.add(new String[] {"save_file", "inspect", pickle.toString()});
+        faults.add(new String[] {"save_file", "inspect", cut.toString()});
         faults.add(new String[] {"one.csv", "evaluate", a.toString(), "--data", oneClass.toString()});
         faults.add(new String[] {"takes 3 inputs", "evaluate", wide.toString(), "--data", "moons"});
         faults.add(new String[] {"architecture", "align", a.toString(), wide.toString(), "--out", o});
