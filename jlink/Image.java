@@ -92,6 +92,8 @@ final class Image {
             "-XX:+EnableVectorReboxing",
             "-XX:+EnableVectorAggressiveReboxing",
             "-XX:+UseVectorStubs",
+            // A start runs much code a few times: optimising it at the usual thresholds takes a core from the window.
+            "-XX:CompileThresholdScaling=3",
             // Zoos are held in memory: a quarter of the machine's is too little.
             "-XX:MaxRAMPercentage=60",
             "-XX:-UsePerfData",

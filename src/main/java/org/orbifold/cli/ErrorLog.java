@@ -11,23 +11,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Where details of failures go: a file in the user's home, made when there is something to write. */
-final class ErrorLog {
-    private static final Logger ROOT = Logger.getLogger("");
-
-    private ErrorLog() {}
-
-    /** The file. */
-    static Path file() {
-        return Path.of(System.getProperty("user.home"), ".orbifold", "orbifold.log");
-    }
-
-    /** Sends warnings and worse to the file, and nothing to the terminal. */
-    static void install() {
-        for (Handler handler : ROOT.getHandlers()) {
-            ROOT.removeHandler(handler);
-        }
-        ROOT.addHandler(new Handler() {
+/**
+ * Where details of failures go: a file in the user's home, made when there is something to write. Made itself by the
+ * logging library, as its configuration, when something is first logged: to start that library opens every jar.
+ */
+public final class ErrorLog {
+    /** The logging library's configuration: warnings and worse go to the file, nothing to the terminal. */
+    public ErrorLog() {
+        Logger.getLogger("").addHandler(new Handler() {
             private Handler target;
 
             @Override
@@ -51,6 +42,16 @@ final class ErrorLog {
                 }
             }
         });
+    }
+
+    /** The file. */
+    static Path file() {
+        return Path.of(System.getProperty("user.home"), ".orbifold", "orbifold.log");
+    }
+
+    /** Makes it what the program logs to. */
+    static void install() {
+        System.setProperty("java.util.logging.config.class", ErrorLog.class.getName());
     }
 
     private static Handler open() {

@@ -4,6 +4,8 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,17 +29,31 @@ import org.orbifold.ui.session.Session;
 
 /** The main window. */
 public final class Workbench extends Application {
-    private static final Logger LOGGER = Logger.getLogger(Workbench.class.getName());
-
     /** The engine is loaded once the first pictures stand. */
     private static final Duration ENGINE_DELAY = Duration.seconds(1.5);
 
     private final JobExecutor executor = JobExecutor.background(2);
 
-    /** Opens the window and returns when it is closed. What its first pictures need is loaded beside. */
+    /**
+     * Opens the window and returns when it is closed. What its first frames need, the
+     * logging library of JavaFX and the face of the pictures, is loaded beside.
+     */
     public static void open() {
-        Thread.ofPlatform().name("pictures").daemon().start(() -> Type.regular(Type.BODY));
+        if (isWithoutGraphicsDevice() && System.getProperty("prism.order") == null) {
+            System.setProperty("prism.order", "sw");
+        }
+        Thread.ofPlatform().name("pictures").daemon().start(() -> {
+            logger();
+            Type.regular(Type.BODY);
+        });
         launch(Workbench.class);
+    }
+
+    /** Where OpenGL would itself be computed in software, JavaFX's own software drawing starts and draws faster. */
+    private static boolean isWithoutGraphicsDevice() {
+        return System.getProperty("os.name").equals("Linux")
+                && Files.notExists(Path.of("/dev/dri"))
+                && Files.notExists(Path.of("/dev/nvidia0"));
     }
 
     /** The style of a theme on a scene, and on everything that opens over it. */
@@ -58,7 +74,7 @@ public final class Workbench extends Application {
             try (InputStream in = Theme.class.getResourceAsStream("fonts/" + name + ".otf")) {
                 Font.loadFont(in, 13);
             } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "no bundled face", e);
+                logger().log(Level.WARNING, "no bundled face", e);
             }
         }
     }
@@ -113,8 +129,12 @@ public final class Workbench extends Application {
         });
     }
 
+    private static Logger logger() {
+        return Logger.getLogger(Workbench.class.getName());
+    }
+
     private static void tell(Stage stage, Throwable failure) {
-        LOGGER.log(failure instanceof Fault ? Level.FINE : Level.SEVERE, "failure", failure);
+        logger().log(failure instanceof Fault ? Level.FINE : Level.SEVERE, "failure", failure);
         Notifications.create()
                 .owner(stage)
                 .title(failure instanceof Fault ? "Orbifold" : "Internal failure")
