@@ -136,7 +136,8 @@ final class RenderCommand implements Runnable {
                         Optional.of(set.examples()),
                         Optional.empty(),
                         Optional.empty(),
-                        set.classNames());
+                        set.classNames(),
+                        Optional.empty());
             }
             case PATH -> path(need(networks, 2));
             case WORKBENCH -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);

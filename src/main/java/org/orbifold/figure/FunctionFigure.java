@@ -22,27 +22,38 @@ import org.orbifold.net.Examples;
  * @param ghost an earlier decision boundary, in the unit square with y downwards
  * @param selection the neuron whose fold stands out
  * @param classNames a name a class
+ * @param wipe a second network that takes the place of the first on the right of a line
  */
 public record FunctionFigure(
         FunctionField field,
         Optional<Examples> examples,
         Optional<Path2D> ghost,
         Optional<Neuron> selection,
-        List<String> classNames)
+        List<String> classNames,
+        Optional<Wipe> wipe)
         implements Figure {
+    /**
+     * Another network over the same plane, shown right of a line.
+     *
+     * @param at where the line stands, as a share of the plane's width from its left
+     * @param leftName the name of the first network
+     * @param rightName the name of the other
+     */
+    public record Wipe(FunctionField field, double at, String leftName, String rightName) {}
+
     private static final int MAX_POINTS = 400;
 
     private static final BasicStroke GHOST =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
-    /** Where the input plane lies in a picture of that size. */
-    public Rectangle2D plane(double width, double height) {
+    /** Where an input plane lies in a picture of that size. */
+    public static Rectangle2D plane(Domain domain, double width, double height) {
         double left = 44;
         double top = 16;
         double room = Math.max(10, width - left - 16);
         double high = Math.max(10, height - top - 80);
-        double w = Math.min(room, high * field.domain().aspect());
-        double h = w / field.domain().aspect();
+        double w = Math.min(room, high * domain.aspect());
+        double h = w / domain.aspect();
         return new Rectangle2D.Double(left + (room - w) / 2, top + (high - h) / 2, w, h);
     }
 
@@ -51,39 +62,65 @@ public record FunctionFigure(
         Type.smooth(g);
         g.setColor(theme.surface());
         g.fill(new Rectangle2D.Double(0, 0, width, height));
-        Rectangle2D plane = plane(width, height);
-        Raster.draw(g, Raster.probabilities(field, theme), plane);
+        Rectangle2D plane = plane(field.domain(), width, height);
         Shape clip = g.getClip();
         g.clip(plane);
-        paintFolds(g, plane, theme);
+        paintField(g, plane, field, theme);
+        if (wipe.isPresent()) {
+            Shape whole = g.getClip();
+            g.clip(rightOf(plane, wipe.get().at()));
+            paintField(g, plane, wipe.get().field(), theme);
+            g.setClip(whole);
+        }
         examples.ifPresent(rows -> paintPoints(g, plane, rows, theme));
-        AffineTransform toPlane = AffineTransform.getTranslateInstance(plane.getX(), plane.getY());
-        toPlane.scale(plane.getWidth(), plane.getHeight());
-        g.setColor(theme.text());
-        g.setStroke(new BasicStroke(2.2f));
-        g.draw(field.decisionContour().createTransformedShape(toPlane));
         if (ghost.isPresent()) {
             g.setColor(ghostInk(theme));
             g.setStroke(GHOST);
-            g.draw(ghost.get().createTransformedShape(toPlane));
+            g.draw(toPlane(plane).createTransformedShape(ghost.get()));
         }
         g.setClip(clip);
+        wipe.ifPresent(other -> paintSides(g, plane, other, theme));
         paintAxes(g, plane, theme);
         paintKey(g, plane, theme);
     }
 
-    private void paintFolds(Graphics2D g, Rectangle2D plane, Theme theme) {
-        AffineTransform toPlane = AffineTransform.getTranslateInstance(plane.getX(), plane.getY());
-        toPlane.scale(plane.getWidth(), plane.getHeight());
+    private static Rectangle2D rightOf(Rectangle2D plane, double at) {
+        return new Rectangle2D.Double(
+                plane.getX() + at * plane.getWidth(), plane.getY(), (1 - at) * plane.getWidth(), plane.getHeight());
+    }
+
+    private static AffineTransform toPlane(Rectangle2D plane) {
+        AffineTransform transform = AffineTransform.getTranslateInstance(plane.getX(), plane.getY());
+        transform.scale(plane.getWidth(), plane.getHeight());
+        return transform;
+    }
+
+    private void paintField(Graphics2D g, Rectangle2D plane, FunctionField painted, Theme theme) {
+        Raster.draw(g, Raster.probabilities(painted, theme), plane);
+        AffineTransform toPlane = toPlane(plane);
         Color ink = theme.text();
-        for (int l = 0; l < field.architecture().hiddenLayers(); l++) {
-            for (int o = 0; o < field.architecture().out(l); o++) {
+        for (int l = 0; l < painted.architecture().hiddenLayers(); l++) {
+            for (int o = 0; o < painted.architecture().out(l); o++) {
                 boolean selected = selection.isPresent() && selection.get().equals(new Neuron(l + 1, o));
                 g.setColor(selected ? theme.accent() : new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 70));
                 g.setStroke(new BasicStroke(selected ? 2.2f : 0.8f));
-                g.draw(field.fold(l, o).createTransformedShape(toPlane));
+                g.draw(toPlane.createTransformedShape(painted.fold(l, o)));
             }
         }
+        g.setColor(ink);
+        g.setStroke(new BasicStroke(2.2f));
+        g.draw(toPlane.createTransformedShape(painted.decisionContour()));
+    }
+
+    /** The line between the two networks, with their names at its head. */
+    private static void paintSides(Graphics2D g, Rectangle2D plane, Wipe wipe, Theme theme) {
+        double x = plane.getX() + wipe.at() * plane.getWidth();
+        g.setColor(theme.text());
+        g.setStroke(new BasicStroke(1.5f));
+        g.draw(new Line2D.Double(x, plane.getMinY() - 4, x, plane.getMaxY() + 4));
+        g.setFont(Type.strong(Type.SMALL));
+        Type.draw(g, wipe.leftName(), x - 6, plane.getMinY() - 4, Type.Anchor.END);
+        Type.draw(g, wipe.rightName(), x + 6, plane.getMinY() - 4, Type.Anchor.START);
     }
 
     private void paintPoints(Graphics2D g, Rectangle2D plane, Examples rows, Theme theme) {
@@ -166,6 +203,8 @@ public record FunctionFigure(
 
     @Override
     public String caption() {
-        return "Function of a network " + field.architecture() + " over its input plane, with its decision boundary";
+        return "Function of a network " + field.architecture() + " over its input plane, with its decision boundary"
+                + wipe.map(other -> "; right of the line that of " + other.rightName())
+                        .orElse("");
     }
 }

@@ -1,5 +1,7 @@
 package org.orbifold.net;
 
+import java.util.Arrays;
+
 /**
  * The function that a network computes, one input at a time, in double and without the tensor library: for probes,
  * pictures and small data, and the reference for everything faster.
@@ -60,5 +62,20 @@ public final class ForwardMap {
         double[][] activations = newActivations();
         apply(x, activations);
         return activations[activations.length - 1];
+    }
+
+    /** The probabilities {@code [outputs]} of the classes, the softmax of the logits, at an input {@code [inputs]}. */
+    public double[] probabilities(double[] x) {
+        double[] p = logits(x);
+        double max = Arrays.stream(p).max().orElseThrow();
+        double sum = 0;
+        for (int c = 0; c < p.length; c++) {
+            p[c] = Math.exp(p[c] - max);
+            sum += p[c];
+        }
+        for (int c = 0; c < p.length; c++) {
+            p[c] /= sum;
+        }
+        return p;
     }
 }

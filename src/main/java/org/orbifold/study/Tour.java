@@ -98,7 +98,8 @@ public record Tour(String table) {
                 Optional.of(pair.data().examples()),
                 Optional.of(FunctionField.sample(pair.a(), domain, 192).decisionContour()),
                 Optional.empty(),
-                pair.data().classNames());
+                pair.data().classNames(),
+                Optional.empty());
         write(folder.resolve("network.png"), network);
         write(folder.resolve("function.png"), function);
         write(folder.resolve("path.png"), new PathFigure(curves));

@@ -16,6 +16,7 @@ import org.controlsfx.control.action.Action;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
@@ -131,7 +132,21 @@ final class Actions {
             } else {
                 place.accept(new OpenNetwork(file.getFileName().toString(), model.network()));
             }
+            if (!session.dataFits()) {
+                openGeneratedData(model);
+            }
         });
+    }
+
+    /** Makes the data that a network says it was trained on again, where it was not a file. */
+    private void openGeneratedData(ModelFile model) {
+        DataProvenance.fromMetadata(model.label(), model.metadata())
+                .filter(provenance ->
+                        DataSets.BUILT_IN.contains(provenance.request().spec()))
+                .ifPresent(provenance -> run(
+                        "Making " + provenance.request().spec(),
+                        progress -> DataSets.load(provenance.request()),
+                        set -> session.openData(set, provenance.rule().split(set.rows()))));
     }
 
     private void openData(Path file) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
@@ -59,12 +60,16 @@ public final class WorkbenchPane extends BorderPane {
         setCenter(center());
         setBottom(jobs);
         session.lastEdit().addListener((o, before, now) -> {
-            now.ifPresent(edit -> jobs.setText(edit.name()));
             hint.setVisible(false);
         });
+        session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         setOnDragOver(this::dragOver);
         setOnDragDropped(this::dropped);
+    }
+
+    private String lastInForce(int position) {
+        return position == 0 ? "" : session.history().edits().get(position - 1).name();
     }
 
     /** Whether every picture shows what was last asked for. */
@@ -143,7 +148,7 @@ public final class WorkbenchPane extends BorderPane {
         left.setTop(heading("Network"));
         left.setBottom(new VBox(new SelectionBar(session), new InvarianceStrip(session)));
         BorderPane upper = new BorderPane(function);
-        upper.setTop(heading("Function"));
+        upper.setTop(heading("Function", function.tools()));
         BorderPane lower = new BorderPane(path);
         lower.setTop(heading("Path and barrier"));
         SplitPane right = new SplitPane(upper, lower);
@@ -154,15 +159,23 @@ public final class WorkbenchPane extends BorderPane {
         return split;
     }
 
+    private static HBox heading(String text, Node tools) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox heading = new HBox(heading(text), gap, tools);
+        heading.getStyleClass().add("view-bar");
+        return heading;
+    }
+
     private static Label heading(String text) {
         Label heading = new Label(text);
         heading.getStyleClass().add("view-heading");
         return heading;
     }
 
-    /** Keys that mean the same wherever the focus is, except where text is typed. */
+    /** Keys that mean the same wherever the focus is, except where text is typed or a slider has them. */
     private void key(KeyEvent event) {
-        if (event.isControlDown() || event.isAltDown() || event.getTarget() instanceof TextInputControl) {
+        if (event.isControlDown() || event.isAltDown() || isOfTarget(event)) {
             return;
         }
         double step = event.isShiftDown() ? 0.1 : 0.01;
@@ -183,6 +196,12 @@ public final class WorkbenchPane extends BorderPane {
         if (used) {
             event.consume();
         }
+    }
+
+    private static boolean isOfTarget(KeyEvent event) {
+        boolean slides = event.getTarget() instanceof Node node && node.getAccessibleRole() == AccessibleRole.SLIDER;
+        return event.getTarget() instanceof TextInputControl
+                || (slides && event.getCode().isNavigationKey());
     }
 
     private void dragOver(DragEvent event) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -281,5 +282,43 @@ class WorkbenchTest {
         for (Node handle : robot.lookup(".neuron-handle").queryAll()) {
             assertTrue(handle.getAccessibleText().startsWith("Neuron "));
         }
+    }
+
+    @Test
+    void theWipeIsDraggedAndTheReadoutSaysWhichNetworkIsUnderThePointer(FxRobot robot) {
+        robot.clickOn("#wiping");
+        settle();
+        Circle knob = robot.lookup("#wipe").query();
+        assertTrue(knob.isVisible());
+        double middle = knob.getCenterX();
+        robot.drag(knob, MouseButton.PRIMARY).moveBy(-60, 0).drop();
+        settle();
+        assertEquals(middle - 60, knob.getCenterX(), 2);
+        robot.moveTo(knob).moveBy(-15, 0);
+        Label readout = robot.lookup(".readout").query();
+        assertFalse(readout.getText().contains("B:"), readout.getText());
+        robot.moveTo(knob).moveBy(15, 0);
+        assertTrue(readout.getText().contains("B: P("), readout.getText());
+        robot.interact(knob::requestFocus);
+        robot.push(KeyCode.HOME);
+        settle();
+        assertTrue(knob.getCenterX() < middle - 61);
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitTheDataBringsItsOwn(FxRobot robot) throws IOException {
+        Path file = folder.resolve("glyphs.safetensors");
+        try (InputStream in = SampleModels.class.getResourceAsStream("/sample-models/glyphs-a.safetensors")) {
+            Files.copy(in, file);
+        }
+        chosen = Optional.of(file);
+        robot.clickOn("#wiping");
+        settle();
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        settle();
+        assertEquals(784, edited().architecture().inputs());
+        assertEquals(784, session.data().get().orElseThrow().examples().width());
+        assertTrue(session.outcome().get().orElseThrow().accuracy() > 0.9);
+        assertEquals(Optional.empty(), session.failure().get());
     }
 }

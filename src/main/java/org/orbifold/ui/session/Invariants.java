@@ -1,5 +1,11 @@
 package org.orbifold.ui.session;
 
+import java.util.Optional;
+import org.orbifold.net.Evaluation;
+import org.orbifold.net.Examples;
+import org.orbifold.net.Weights;
+import org.orbifold.symmetry.Invariance;
+
 /**
  * What an edited network shows beside the network it came from.
  *
@@ -8,4 +14,14 @@ package org.orbifold.ui.session;
  * @param distance |theta - theta_0|
  * @param norm |theta|, the L2 norm
  */
-public record Invariants(double outputDifference, double lossDifference, double distance, double norm) {}
+public record Invariants(double outputDifference, double lossDifference, double distance, double norm) {
+    /** What is between two networks, the loss measured on those rows; without rows its difference is 0. */
+    static Invariants between(Weights base, Weights now, Optional<Examples> rows) {
+        double lossDifference = rows.isEmpty()
+                ? 0
+                : Evaluation.outcome(now, rows.get()).loss()
+                        - Evaluation.outcome(base, rows.get()).loss();
+        return new Invariants(
+                Invariance.maxOutputDifference(base, now), lossDifference, base.distance(now), now.norm());
+    }
+}

@@ -31,12 +31,18 @@ final class Latest {
         this.onFailure = onFailure;
     }
 
-    /** Drops what is under way and does this instead; its result goes to {@code receiver}, through {@code fx}. */
-    <T> Job<T> submit(String title, Task<T> task, Consumer<T> receiver) {
-        long request = newest.incrementAndGet();
+    /** Drops what is under way: its result will not be received. */
+    void drop() {
+        newest.incrementAndGet();
         if (running != null) {
             running.cancel();
         }
+    }
+
+    /** Drops what is under way and does this instead; its result goes to {@code receiver}, through {@code fx}. */
+    <T> Job<T> submit(String title, Task<T> task, Consumer<T> receiver) {
+        drop();
+        long request = newest.get();
         Job<T> job = executor.submit(title, task);
         running = job;
         job.whenEnded((result, failure) -> fx.execute(() -> {

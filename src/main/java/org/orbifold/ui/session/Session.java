@@ -1,8 +1,9 @@
 package org.orbifold.ui.session;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -21,16 +22,12 @@ import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
-import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Measures;
 import org.orbifold.net.Weights;
-import org.orbifold.path.LossBarrier;
-import org.orbifold.path.Path;
 import org.orbifold.symmetry.GroupElement;
-import org.orbifold.symmetry.Invariance;
 
 /**
  * What the workbench shows: the networks A and B, the edits of A, the data, the place t on the path between them, and the
@@ -233,7 +230,11 @@ public final class Session {
 
     /** Takes data to measure on; a fifth of the rows, drawn by the seed, are test rows. */
     public void openData(DataSet set, long seed) {
-        Split split = Split.random(set.rows(), 0.2, seed);
+        openData(set, Split.random(set.rows(), 0.2, seed));
+    }
+
+    /** Takes data to measure on, split into training and test rows. */
+    public void openData(DataSet set, Split split) {
         data.set(Optional.of(set));
         training = Optional.of(set.examples().gather(limit(split.train())));
         test = Optional.of(set.examples().gather(limit(split.test())));
@@ -241,11 +242,19 @@ public final class Session {
         updateCurves();
     }
 
+    /** Whether network A can be measured on the data. */
+    public boolean dataFits() {
+        return edited.get()
+                .flatMap(weights -> fitting(weights, data.get().map(DataSet::examples)))
+                .isPresent();
+    }
+
     private static int[] limit(int[] rows) {
         return Arrays.copyOf(rows, Math.min(ROWS, rows.length));
     }
 
     private void forgetAlignment() {
+        alignmentWork.drop();
         alignment.set(Optional.empty());
         kind.set(PathFigure.Kind.NAIVE);
     }
@@ -359,17 +368,8 @@ public final class Session {
         Optional<Examples> rows = fitting(now, data.get().map(DataSet::examples));
         strip.submit(
                 "Measuring the edit",
-                progress -> invariants(base, now, rows),
+                progress -> Invariants.between(base, now, rows),
                 found -> invariants.set(Optional.of(found)));
-    }
-
-    private static Invariants invariants(Weights base, Weights now, Optional<Examples> rows) {
-        double lossDifference = rows.isEmpty()
-                ? 0
-                : Evaluation.outcome(now, rows.get()).loss()
-                        - Evaluation.outcome(base, rows.get()).loss();
-        return new Invariants(
-                Invariance.maxOutputDifference(base, now), lossDifference, base.distance(now), now.norm());
     }
 
     private void updateShown() {
@@ -383,6 +383,7 @@ public final class Session {
         Optional<Weights> now = shown.get();
         Optional<Examples> rows = now.flatMap(w -> fitting(w, data.get().map(DataSet::examples)));
         if (rows.isEmpty()) {
+            gauge.drop();
             outcome.set(Optional.empty());
             return;
         }
@@ -402,39 +403,18 @@ public final class Session {
         Optional<Examples> solid = from.flatMap(w -> fitting(w, training));
         Optional<Examples> dashed = from.flatMap(w -> fitting(w, test));
         if (solid.isEmpty() || dashed.isEmpty() || b.get().isEmpty()) {
+            curveWork.drop();
             curves.set(List.of());
             return;
         }
-        List<PathFigure.Kind> kinds = new ArrayList<>();
-        List<Weights> ends = new ArrayList<>();
+        Map<PathFigure.Kind, Weights> ends = new EnumMap<>(PathFigure.Kind.class);
         for (PathFigure.Kind which : PathFigure.Kind.values()) {
-            target(which).ifPresent(end -> {
-                kinds.add(which);
-                ends.add(end);
-            });
+            target(which).ifPresent(end -> ends.put(which, end));
         }
         curveWork.submit(
                 "Evaluating the path",
-                progress -> curves(from.get(), kinds, ends, solid.get(), dashed.get(), progress),
+                progress -> Curves.evaluate(from.get(), ends, solid.get(), dashed.get(), progress),
                 curves::set);
-    }
-
-    private static List<PathFigure.Curve> curves(
-            Weights from,
-            List<PathFigure.Kind> kinds,
-            List<Weights> ends,
-            Examples training,
-            Examples test,
-            Progress progress) {
-        List<PathFigure.Curve> curves = new ArrayList<>();
-        for (int k = 0; k < kinds.size(); k++) {
-            Path path = new Path.Linear(from, ends.get(k));
-            for (boolean solid : new boolean[] {true, false}) {
-                LossBarrier barrier = LossBarrier.along(path, LossBarrier.POINTS, solid ? training : test, progress);
-                curves.add(new PathFigure.Curve(kinds.get(k), solid, barrier));
-            }
-        }
-        return curves;
     }
 
     /** Tells the user of a failure. */

@@ -1,33 +1,68 @@
 package org.orbifold.ui.views;
 
-import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Circle;
 import org.orbifold.data.DataSet;
 import org.orbifold.figure.Domain;
 import org.orbifold.figure.FunctionField;
 import org.orbifold.figure.FunctionFigure;
 import org.orbifold.figure.Neuron;
 import org.orbifold.net.Examples;
+import org.orbifold.net.ForwardMap;
 import org.orbifold.net.Weights;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
-/** View 2: the function that the network computes, for networks with two inputs. */
+/**
+ * View 2: the function that the network computes, for networks with two inputs; what it is under the pointer; and a wipe
+ * between it and network B.
+ */
 public final class FunctionView extends StackPane {
     private static final int GRID = 128;
+    private static final double STEP = 0.02;
 
     private final Session session;
     private final FigurePane picture;
     private final Label empty = new Label();
+    private final Label readout = new Label();
+    private final Circle knob = new Circle(7);
+    private final Pane overlay = new Pane(knob);
+    private final ToggleButton wiping = new ToggleButton("A | B");
+    private double wipe = 0.5;
 
-    private record Ghost(Weights weights, Domain domain, Path2D contour) {}
+    /** What the ghost and B's side of the wipe show is the same from picture to picture. */
+    private final Sampled opened = new Sampled();
 
-    private Optional<Ghost> ghost = Optional.empty();
+    private final Sampled other = new Sampled();
+
+    /** The last field sampled, kept for as long as the same is asked for. */
+    private static final class Sampled {
+        private Optional<Weights> weights = Optional.empty();
+        private FunctionField field;
+
+        synchronized FunctionField of(Weights asked, Domain domain) {
+            if (!weights.equals(Optional.of(asked)) || !field.domain().equals(domain)) {
+                field = FunctionField.sample(asked, domain, GRID);
+                weights = Optional.of(asked);
+            }
+            return field;
+        }
+    }
 
     /** A view of that session. */
     public FunctionView(Session session) {
@@ -36,19 +71,121 @@ public final class FunctionView extends StackPane {
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         setAlignment(empty, Pos.CENTER);
-        getChildren().addAll(picture, empty);
+        readout.getStyleClass().add("readout");
+        readout.setMouseTransparent(true);
+        readout.setVisible(false);
+        setAlignment(readout, Pos.BOTTOM_RIGHT);
+        setMargin(readout, new Insets(0, 12, 8, 0));
+        overlay.setPickOnBounds(false);
+        makeKnob();
+        makeToggle();
+        getChildren().addAll(picture, overlay, readout, empty);
         setMinSize(0, 0);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleText("Function");
+        picture.setOnMouseMoved(this::read);
+        picture.setOnMouseExited(event -> readout.setVisible(false));
         session.shown().addListener((o, before, now) -> refresh());
+        session.b().addListener((o, before, now) -> refresh());
         session.data().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
         refresh();
     }
 
+    private void makeKnob() {
+        knob.setId("wipe");
+        knob.getStyleClass().add("wipe-knob");
+        knob.setCursor(Cursor.H_RESIZE);
+        knob.setFocusTraversable(true);
+        knob.setAccessibleRole(AccessibleRole.SLIDER);
+        knob.setOnMousePressed(MouseEvent::consume);
+        knob.setOnMouseDragged(event -> {
+            plane().ifPresent(plane -> wipeTo((event.getX() - plane.getX()) / plane.getWidth()));
+            event.consume();
+        });
+        knob.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        Tooltip.install(knob, new Tooltip("Left of the line is A, right of it B. Drag, or use the arrow keys."));
+    }
+
+    private void makeToggle() {
+        wiping.setId("wiping");
+        wiping.setTooltip(new Tooltip("Compare with B: a line to drag between the two functions"));
+        wiping.disableProperty().bind(session.b().map(Optional::isEmpty));
+        wiping.selectedProperty().addListener((o, before, now) -> refresh());
+        session.b().addListener((o, before, now) -> wiping.setSelected(wiping.isSelected() && now.isPresent()));
+    }
+
+    /** What belongs beside the view's name: the switch of the wipe. */
+    public Node tools() {
+        return wiping;
+    }
+
     /** Whether the picture shows what was last asked for. */
     public boolean isCurrent() {
         return !picture.isVisible() || picture.isCurrent();
+    }
+
+    private void key(KeyEvent event) {
+        switch (event.getCode()) {
+            case LEFT -> wipeTo(wipe - STEP);
+            case RIGHT -> wipeTo(wipe + STEP);
+            case HOME -> wipeTo(0);
+            case END -> wipeTo(1);
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private void wipeTo(double share) {
+        wipe = Math.clamp(share, 0, 1);
+        refresh();
+    }
+
+    private Optional<Rectangle2D> plane() {
+        return session.domain().map(domain -> FunctionFigure.plane(domain, getWidth(), getHeight()));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        placeKnob();
+    }
+
+    private void placeKnob() {
+        knob.setVisible(wiping.isSelected() && picture.isVisible());
+        plane().ifPresent(plane -> {
+            knob.setCenterX(plane.getX() + wipe * plane.getWidth());
+            knob.setCenterY(plane.getCenterY());
+        });
+        knob.setAccessibleText(String.format(Locale.ROOT, "Wipe between A and B at %.0f %%", 100 * wipe));
+    }
+
+    /** Tells the input under the pointer and what the network makes of it. */
+    private void read(MouseEvent event) {
+        Optional<Rectangle2D> at = plane().filter(plane -> plane.contains(event.getX(), event.getY()));
+        readout.setVisible(at.isPresent());
+        if (at.isEmpty()) {
+            return;
+        }
+        double share = (event.getX() - at.get().getX()) / at.get().getWidth();
+        boolean right = wiping.isSelected() && share > wipe;
+        Domain domain = session.domain().orElseThrow();
+        double x = domain.x(share);
+        double y = domain.y((at.get().getMaxY() - event.getY()) / at.get().getHeight());
+        Weights weights = right
+                ? session.b().get().orElseThrow().weights()
+                : session.shown().get().orElseThrow();
+        double[] probabilities = new ForwardMap(weights).probabilities(new double[] {x, y});
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
+        }
+        List<String> names = session.data().get().map(DataSet::classNames).orElse(List.of());
+        String name = best < names.size() ? names.get(best) : "class " + best;
+        readout.setText(String.format(
+                Locale.ROOT, "(%.2f, %.2f)  %sP(%s) = %.3f", x, y, right ? "B: " : "", name, probabilities[best]));
     }
 
     private void refresh() {
@@ -62,26 +199,31 @@ public final class FunctionView extends StackPane {
                         ? "Open a network to see its function."
                         : "The function is drawn for networks with two inputs; this one has "
                                 + weights.get().architecture().inputs() + ".");
+        placeKnob();
         if (!drawable) {
             return;
         }
         Weights now = weights.get();
         Domain plane = domain.get();
-        Optional<Weights> opened = session.a().get().map(OpenNetwork::weights).filter(w -> !w.equals(now));
+        Optional<Weights> before = onSamePlane(session.a().get(), now).filter(w -> !w.equals(now));
         Optional<Examples> rows = session.data().get().map(DataSet::examples).filter(examples -> examples.width() == 2);
         List<String> names = session.data().get().map(DataSet::classNames).orElse(List.of());
         Optional<Neuron> selected = session.selection().get();
+        Optional<Weights> b = onSamePlane(session.b().get(), now).filter(w -> wiping.isSelected());
+        double t = session.t().get();
+        String left = t == 0 ? "A" : String.format(Locale.ROOT, "t = %.2f", t);
+        double at = wipe;
         picture.show(() -> new FunctionFigure(
-                FunctionField.sample(now, plane, GRID), rows, opened.map(w -> ghost(w, plane)), selected, names));
+                FunctionField.sample(now, plane, GRID),
+                rows,
+                before.map(w -> opened.of(w, plane).decisionContour()),
+                selected,
+                names,
+                b.map(w -> new FunctionFigure.Wipe(other.of(w, plane), at, left, "B"))));
     }
 
-    private synchronized Path2D ghost(Weights weights, Domain domain) {
-        if (ghost.isEmpty()
-                || !ghost.get().weights.equals(weights)
-                || !ghost.get().domain.equals(domain)) {
-            Path2D contour = FunctionField.sample(weights, domain, GRID).decisionContour();
-            ghost = Optional.of(new Ghost(weights, domain, contour));
-        }
-        return ghost.get().contour;
+    /** While networks are opened, A or B can already be another one than what is shown. */
+    private static Optional<Weights> onSamePlane(Optional<OpenNetwork> open, Weights shown) {
+        return open.map(OpenNetwork::weights).filter(w -> w.architecture().equals(shown.architecture()));
     }
 }

@@ -35,7 +35,7 @@ import org.orbifold.ui.session.Session;
 public final class PathView extends BorderPane {
     private final Session session;
     private final StackPane center = new StackPane();
-    private final Label empty = new Label("Open a second network, and data, to see the path between two networks.");
+    private final Label empty = new Label();
     private final Line cursor = new Line();
     private final Pane overlay = new Pane(cursor);
     private final Playback playback;
@@ -62,6 +62,8 @@ public final class PathView extends BorderPane {
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Path and barrier");
         session.curves().addListener((o, before, now) -> redraw());
+        session.b().addListener((o, before, now) -> redraw());
+        session.data().addListener((o, before, now) -> redraw());
         session.t().addListener((o, before, now) -> placeCursor());
         redraw();
     }
@@ -69,6 +71,10 @@ public final class PathView extends BorderPane {
     private void redraw() {
         List<PathFigure.Curve> curves = session.curves().get();
         empty.setVisible(curves.isEmpty());
+        empty.setText(
+                session.a().get().isEmpty() || session.b().get().isEmpty()
+                        ? "Open two networks of one architecture to see the path between them."
+                        : session.dataFits() ? "Evaluating\u2026" : "Open data that fits the networks.");
         picture.setVisible(!curves.isEmpty());
         overlay.setVisible(!curves.isEmpty());
         if (!curves.isEmpty()) {

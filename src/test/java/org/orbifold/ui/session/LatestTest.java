@@ -1,0 +1,41 @@
+package org.orbifold.ui.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.orbifold.job.JobExecutor;
+
+class LatestTest {
+    private final Queue<Runnable> fx = new ConcurrentLinkedQueue<>();
+    private final List<String> received = new ArrayList<>();
+    private final Latest latest = new Latest(JobExecutor.direct(), fx::add, cause -> received.add("failure"));
+
+    private void drain() {
+        while (!fx.isEmpty()) {
+            fx.remove().run();
+        }
+    }
+
+    @Test
+    void onlyTheLatestResultIsReceived() {
+        latest.submit("first", progress -> "first", received::add);
+        latest.submit("second", progress -> "second", received::add);
+        drain();
+        assertEquals(List.of("second"), received);
+    }
+
+    @Test
+    void whatIsDroppedIsNotReceivedThoughItHadEnded() {
+        latest.submit("first", progress -> "first", received::add);
+        latest.drop();
+        drain();
+        assertEquals(List.of(), received);
+        latest.submit("second", progress -> "second", received::add);
+        drain();
+        assertEquals(List.of("second"), received);
+    }
+}
