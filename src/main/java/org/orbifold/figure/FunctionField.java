@@ -131,13 +131,16 @@ public final class FunctionField {
         return contour;
     }
 
+    /** Whether its neurons fold the plane: those of ReLU and leaky ReLU do. */
+    public boolean folds() {
+        return architecture.activation() == Activation.RELU || architecture.activation() == Activation.LEAKY_RELU;
+    }
+
     /**
      * Where neuron {@code o} of hidden layer {@code l} folds the plane, in the unit square with y downwards: the line
      * on which a ReLU's input is zero. Empty for activations without a fold.
      */
     public Path2D fold(int l, int o) {
-        Activation activation = architecture.activation();
-        boolean folds = activation == Activation.RELU || activation == Activation.LEAKY_RELU;
-        return folds ? Contour.of(sums[l][o], size, 0) : new Path2D.Double();
+        return folds() ? Contour.of(sums[l][o], size, 0) : new Path2D.Double();
     }
 }

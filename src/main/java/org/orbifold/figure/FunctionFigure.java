@@ -184,7 +184,9 @@ public record FunctionFigure(
         if (ghost.isPresent()) {
             x = sample(g, x, y + 5, "A as opened", ghostInk(theme), GHOST, theme);
         }
-        sample(g, x, y + 5, "ReLU folds", theme.muted(), new BasicStroke(0.8f), theme);
+        if (field.folds()) {
+            sample(g, x, y + 5, "ReLU folds", theme.muted(), new BasicStroke(0.8f), theme);
+        }
     }
 
     private String name(int c) {
