@@ -3,6 +3,7 @@ package org.orbifold.tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,11 +16,12 @@ public final class Tensor implements AutoCloseable {
     private final Precision precision;
     private final INDArray array;
     private final MemorySegment memory;
+    private final boolean onHost;
 
     /** An array of zeros. */
     @SuppressWarnings("restricted") // the array library's memory, of exactly that size
     public Tensor(Precision precision, long... shape) {
-        Backend.get();
+        onHost = Backend.get().isHost();
         this.shape = shape.clone();
         this.precision = precision;
         this.array = Nd4j.create(precision.type(), shape, 'c');
@@ -33,6 +35,7 @@ public final class Tensor implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             tensor.memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, values[i]);
         }
+        tensor.written();
         return tensor;
     }
 
@@ -68,51 +71,78 @@ public final class Tensor implements AutoCloseable {
         return array;
     }
 
+    /** The elements, for kernels of the CPU: on a device they are another copy. */
     MemorySegment memory() {
         return memory;
     }
 
+    /** The elements, brought here from the device if they changed there. */
+    private MemorySegment current() {
+        if (!onHost) {
+            Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        }
+        return memory;
+    }
+
+    /** Says that the elements changed here, so that the device fetches them. */
+    private void written() {
+        if (!onHost) {
+            Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        }
+    }
+
     /** Element {@code i} in row-major order. */
     public double get(long i) {
+        MemorySegment source = current();
         return precision == Precision.FLOAT
-                ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, i)
-                : memory.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+                ? source.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+                : source.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
     }
 
     /** Sets element {@code i} in row-major order. */
     public void set(long i, double value) {
+        put(current(), i, value);
+        written();
+    }
+
+    private void put(MemorySegment target, long i, double value) {
         if (precision == Precision.FLOAT) {
-            memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
+            target.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) value);
         } else {
-            memory.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value);
+            target.setAtIndex(ValueLayout.JAVA_DOUBLE, i, value);
         }
     }
 
     /** Sets every element. */
     public void fill(double value) {
+        MemorySegment target = current();
         for (long i = 0; i < size(); i++) {
-            set(i, value);
+            put(target, i, value);
         }
+        written();
     }
 
     /** Copies {@code length} floats from {@code source}, at {@code from}, to the elements from {@code at} on. */
     public void write(float[] source, int from, long at, int length) {
+        MemorySegment target = current();
         if (precision == Precision.FLOAT) {
-            MemorySegment.copy(source, from, memory, ValueLayout.JAVA_FLOAT, at * Float.BYTES, length);
+            MemorySegment.copy(source, from, target, ValueLayout.JAVA_FLOAT, at * Float.BYTES, length);
         } else {
             for (int i = 0; i < length; i++) {
-                memory.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i, source[from + i]);
+                target.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i, source[from + i]);
             }
         }
+        written();
     }
 
     /** Copies {@code length} elements from {@code at} on to {@code target}, at {@code to}. */
     public void read(long at, float[] target, int to, int length) {
+        MemorySegment source = current();
         if (precision == Precision.FLOAT) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, at * Float.BYTES, target, to, length);
+            MemorySegment.copy(source, ValueLayout.JAVA_FLOAT, at * Float.BYTES, target, to, length);
         } else {
             for (int i = 0; i < length; i++) {
-                target[to + i] = (float) memory.getAtIndex(ValueLayout.JAVA_DOUBLE, at + i);
+                target[to + i] = (float) source.getAtIndex(ValueLayout.JAVA_DOUBLE, at + i);
             }
         }
     }
@@ -120,9 +150,10 @@ public final class Tensor implements AutoCloseable {
     /** Copies all elements of a tensor in double to {@code target}, row by row. */
     public void readRows(double[][] target) {
         int columns = dim(-1);
+        MemorySegment source = current();
         for (int r = 0; r < target.length; r++) {
             MemorySegment.copy(
-                    memory, ValueLayout.JAVA_DOUBLE, (long) r * columns * Double.BYTES, target[r], 0, columns);
+                    source, ValueLayout.JAVA_DOUBLE, (long) r * columns * Double.BYTES, target[r], 0, columns);
         }
     }
 
