@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                         + " a network that computes the same function as B.")
 final class AlignCommand implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
                         + " loss above the chord between its ends, and the loss at the midpoint.")
 final class BarrierCommand implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

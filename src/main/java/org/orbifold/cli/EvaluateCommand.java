@@ -29,7 +29,7 @@ final class EvaluateCommand implements Runnable {
     }
 
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

@@ -2,15 +2,18 @@ package org.orbifold.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.orbifold.job.Fault;
+import org.orbifold.tensor.CudaDevice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -56,11 +59,15 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         ErrorLog.install();
         System.setProperty("java.awt.headless", "true");
-        if (args.length == 0) {
-            WindowOrTour.open();
-            return;
+        ComputeProcess.endWithParent();
+        if (args.length > 0) {
+            System.exit(run(args));
         }
-        System.exit(run(args));
+        Optional<CudaDevice> device = ComputeProcess.deviceFor(new ComputeOptions());
+        if (device.isPresent()) {
+            System.exit(ComputeProcess.run(device.get()));
+        }
+        WindowOrTour.open();
     }
 
     /** Runs a command line and returns its exit status. */
@@ -69,9 +76,28 @@ public final class Main implements Runnable {
         commandLine.getSubcommands().get("transform").setOverwrittenOptionsAllowed(true);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(args);
+    }
+
+    /** Runs the command here, or in a process for a GPU. */
+    private static int execute(ParseResult parsed) {
+        Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
+        if (help.isPresent()) {
+            return help.get();
+        }
+        ParseResult leaf = parsed;
+        while (leaf.hasSubcommand()) {
+            leaf = leaf.subcommand();
+        }
+        Optional<CudaDevice> device = leaf.commandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(ComputeOptions.class::isInstance)
+                .findFirst()
+                .flatMap(options -> ComputeProcess.deviceFor((ComputeOptions) options));
+        return device.isPresent() ? ComputeProcess.run(device.get(), args(parsed)) : new RunLast().execute(parsed);
     }
 
     @Override

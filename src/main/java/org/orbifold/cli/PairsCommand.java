@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Evaluate the straight paths between pairs of networks of a zoo: midpoint losses and barriers.")
 final class PairsCommand implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

@@ -45,7 +45,7 @@ final class RenderCommand implements Runnable {
     }
 
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.orbifold.figure.Type;
 
 /** What a command found out, field by field in order: one JSON object, or lines for a person. */
@@ -16,10 +17,21 @@ final class Report {
     private static final int LIST_SHOWN = 8;
 
     private final boolean json;
+    private final Consumer<Report> last;
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     Report(boolean json) {
+        this(json, report -> {});
+    }
+
+    /**
+     * A report with an end of its own.
+     *
+     * @param last adds what is known once all else is
+     */
+    Report(boolean json, Consumer<Report> last) {
         this.json = json;
+        this.last = last;
     }
 
     /** Adds a field: a text, a number, a truth, or a list or map of those. */
@@ -30,6 +42,7 @@ final class Report {
 
     /** Prints everything. */
     void print(PrintStream out) {
+        last.accept(this);
         out.print(json ? asJson() + System.lineSeparator() : asText());
         out.flush();
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(name = "samples", description = "Train the sample models and write them to a folder.")
 final class SamplesCommand implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("sample-models");

@@ -43,7 +43,7 @@ final class ZooTrainCommand implements Runnable {
     }
 
     @Mixin
-    private CommonOptions common;
+    private ComputeOptions common;
 
     @Mixin
     private ModelOptions models;

@@ -28,6 +28,7 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
+import org.orbifold.tensor.Backend;
 
 /** The commands, as scripts rely on them: fields, exit statuses, one line for a fault, and nothing half-written. */
 class CommandsTest {
@@ -279,7 +280,12 @@ class CommandsTest {
         faults.add(new String[] {"above 0", "transform", a.toString(), "--scale", "0:1,-2", "--out", o});
         faults.add(new String[] {"no canonical form", "canonicalize", tanh.toString(), "--out", o});
         faults.add(new String[] {"no-such-data", "evaluate", a.toString(), "--data", "no-such-data"});
-        faults.add(new String[] {"--backend cuda", "inspect", a.toString(), "--backend", "cuda"});
+        if (!Backend.isCudaBuild()) {
+            faults.add(new String[] {"--backend cuda", "inspect", a.toString(), "--backend", "cuda"});
+            faults.add(
+                    new String[] {"--backend cuda", "evaluate", a.toString(), "--data", "moons", "--backend", "cuda"});
+        }
+        faults.add(new String[] {"bogus", "evaluate", a.toString(), "--data", "moons", "--backend", "bogus"});
         faults.add(new String[] {"bogus", "bogus"});
         faults.add(new String[] {"--data", "evaluate", a.toString()});
         faults.add(new String[] {"two networks", "pairs", a.toString(), "--data", "moons"});
@@ -347,6 +353,23 @@ class CommandsTest {
                 "",
                 Run.of("inspect", plain.toString(), "--json", "--activation", "gelu")
                         .err());
+    }
+
+    @Test
+    void whatComputesIsToldWhereAnythingComputes() {
+        Run auto = Run.of("evaluate", a.toString(), "--data", "moons", "--json");
+        if (!Backend.isCudaBuild()) {
+            assertEquals("cpu", auto.json().get("backend"));
+            assertTrue(auto.json().get("backendReason").toString().endsWith(": running on CPU"), auto.out());
+        }
+        Run cpu = Run.of("evaluate", a.toString(), "--data", "moons", "--json", "--backend", "cpu");
+        assertEquals("cpu", cpu.json().get("backend"));
+        assertEquals("the CPU was asked for", cpu.json().get("backendReason"));
+        assertEquals("", cpu.err());
+        for (String option : List.of("auto", "cpu")) {
+            Run inspect = Run.of("inspect", a.toString(), "--json", "--backend", option);
+            assertFalse(inspect.json().containsKey("backend"), inspect.out());
+        }
     }
 
     @Test
