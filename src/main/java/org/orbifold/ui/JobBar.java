@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
@@ -48,8 +49,10 @@ final class JobBar extends StatusBar {
         poll.play();
     }
 
-    void setDevice(String description) {
+    /** Shows the device that computes, and why that does. */
+    void setDevice(String description, String reason) {
         device.setText(description);
+        device.setTooltip(new Tooltip(reason));
     }
 
     private void refresh() {

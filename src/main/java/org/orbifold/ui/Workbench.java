@@ -125,7 +125,8 @@ public final class Workbench extends Application {
     private static void warmEngine(WorkbenchPane room) {
         Thread.ofPlatform().name("engine").daemon().start(() -> {
             String device = Backend.get().description();
-            Platform.runLater(() -> room.setDevice(device));
+            String reason = Backend.choice().reason();
+            Platform.runLater(() -> room.setDevice(device, reason));
         });
     }
 

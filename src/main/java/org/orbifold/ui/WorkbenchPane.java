@@ -83,9 +83,9 @@ public final class WorkbenchPane extends BorderPane {
         hint.setVisible(true);
     }
 
-    /** Says which device computes. */
-    public void setDevice(String description) {
-        jobs.setDevice(description);
+    /** Says which device computes, and why that does. */
+    public void setDevice(String description, String reason) {
+        jobs.setDevice(description, reason);
     }
 
     private MenuBar menus() {

@@ -98,7 +98,7 @@ public final class WorkbenchPicture {
         }
         session.openData(data, 0);
         session.align(false);
-        room.setDevice("");
+        room.setDevice("", "");
         return room;
     }
 
