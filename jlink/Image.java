@@ -142,7 +142,7 @@ final class Image {
 
     private Image(Path home, Path application, String platform, List<Path> classPath, List<String> program) {
         Predicate<Path> isJavaFx = jar -> name(jar).startsWith("javafx-");
-        Predicate<Path> isNative = jar -> name(jar).endsWith("-" + platform + ".jar");
+        Predicate<Path> isNative = jar -> name(jar).matches(".*-" + Pattern.quote(platform) + "(-redist)?\\.jar");
         List<Path> jars = classPath.stream().filter(Files::isRegularFile).toList();
         this.home = home;
         javaFx = jars.stream().filter(isJavaFx).toList();
