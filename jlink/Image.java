@@ -64,6 +64,7 @@ final class Image {
             "evaluate sample-models/zoo.safetensors --data moons",
             "transform sample-models/a.safetensors --swap 0:1,5 --out moved.npz",
             "align sample-models/glyphs-a.safetensors sample-models/glyphs-b.safetensors --out aligned.safetensors",
+            "graph sample-models/a.safetensors --out a.graphml",
             "barrier sample-models/glyphs-a.safetensors aligned.safetensors --data glyphs --rows 0:1000",
             "render path sample-models/a.safetensors sample-models/b.safetensors --out path.png",
             "");
@@ -126,6 +127,8 @@ final class Image {
     private static final String NOTICE = """
             JavaFX, in runtime/, is licensed as the JDK is: GNU General Public License 2 with the Classpath Exception,
             runtime/legal/java.base. The class files of picocli were rewritten in a newer format, their code unchanged.
+            JGraphT is used unchanged under the Eclipse Public License 2.0, https://www.eclipse.org/legal/epl-2.0; its
+            source is at https://github.com/jgrapht/jgrapht.
             The folders here hold what the libraries' own files say.
             """;
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             AlignCommand.class,
             BarrierCommand.class,
             PairsCommand.class,
+            GraphCommand.class,
             ZooCommand.class,
             RenderCommand.class,
             SamplesCommand.class

@@ -237,6 +237,25 @@ class CommandsTest {
     }
 
     @Test
+    void graphWritesTheWeightGraphAndTellsItsSymmetries() throws IOException {
+        for (String name : List.of("g.graphml", "g.dot")) {
+            Run run = Run.of("graph", a.toString(), "--out", out(name).toString(), "--json");
+            assertEquals(0, run.status(), run.err());
+            assertEquals(20, run.number("nodes"));
+            assertEquals(2 * 8 + 8 * 8 + 8 * 2, run.number("edges"));
+            assertEquals(2 * Math.log10(40320), run.number("log10Automorphisms"), 1e-9);
+            assertEquals("S8 \u00d7 S8", run.json().get("automorphisms"));
+            assertEquals(List.of(), run.json().get("equalNeurons"));
+            String weight = Float.toString(read(a).weight(1, 7, 3));
+            assertTrue(Files.readString(out(name)).contains(weight), weight);
+        }
+        Weights zero = Weights.wrap(Architecture.parse("1-3-1", Activation.RELU), new float[10]);
+        ModelFile.of(tanh, zero).write(tanh, Map.of());
+        Run equal = Run.of("graph", tanh.toString(), "--out", out("g.dot").toString(), "--json");
+        assertEquals(List.of(List.of("h0_0", "h0_1", "h0_2")), equal.json().get("equalNeurons"));
+    }
+
+    @Test
     void picturesAreDrawn() {
         Path picture = out("p.png");
         for (String view : List.of("network", "function")) {
@@ -304,6 +323,16 @@ class CommandsTest {
             a.toString(),
             "--out",
             out("p.gif").toString()
+        });
+        faults.add(new String[] {
+            "g.gml: a weight graph's name ends in .graphml or .dot",
+            "graph",
+            a.toString(),
+            "--out",
+            out("g.gml").toString()
+        });
+        faults.add(new String[] {
+            "nowhere", "graph", a.toString(), "--out", out("nowhere/g.dot").toString()
         });
         return faults;
     }
@@ -375,7 +404,16 @@ class CommandsTest {
     @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of(
-                "inspect", "evaluate", "transform", "canonicalize", "align", "barrier", "pairs", "render", "samples")) {
+                "inspect",
+                "evaluate",
+                "transform",
+                "canonicalize",
+                "align",
+                "barrier",
+                "pairs",
+                "graph",
+                "render",
+                "samples")) {
             Run run = Run.of(command, "--help");
             assertEquals(0, run.status());
             assertTrue(run.out().contains("--json"), command);
