@@ -16,6 +16,7 @@ import org.orbifold.figure.Figure;
 import org.orbifold.figure.FigureFile;
 import org.orbifold.figure.FunctionField;
 import org.orbifold.figure.FunctionFigure;
+import org.orbifold.figure.GraphFigure;
 import org.orbifold.figure.NetworkFigure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
 /** Draws a view to a file. */
 @Command(
         name = "render",
-        description = "Draw a view to a picture, without a display: network, function, path, or the whole workbench.")
+        description = "Draw a view to a picture, without a display: network, function, path, weight graph, or the"
+                + " whole workbench.")
 final class RenderCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
     private static final int GRID = 192;
@@ -41,6 +43,7 @@ final class RenderCommand implements Runnable {
         NETWORK,
         FUNCTION,
         PATH,
+        GRAPH,
         WORKBENCH
     }
 
@@ -50,7 +53,7 @@ final class RenderCommand implements Runnable {
     @Mixin
     private ModelOptions models;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path or workbench.")
+    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path, graph or workbench.")
     private View view;
 
     @Parameters(index = "1..*", paramLabel = "MODEL", description = "The networks: A, and B where there is one.")
@@ -140,6 +143,7 @@ final class RenderCommand implements Runnable {
                         Optional.empty());
             }
             case PATH -> path(need(networks, 2));
+            case GRAPH -> GraphFigure.of(need(networks, 1).getFirst(), Optional.empty());
             case WORKBENCH -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);
         };
     }

@@ -73,6 +73,11 @@ public record NetworkFigure(
                 max = Math.max(max, Math.abs(w));
             }
         }
+        return niceLimit(max);
+    }
+
+    /** A magnitude rounded up to two digits; 1 for 0. */
+    static double niceLimit(double max) {
         if (max == 0) {
             return 1;
         }

@@ -18,12 +18,24 @@ public final class NetworkLayout {
     private final Architecture architecture;
     private final double width;
     private final double height;
+    private final double top;
+    private final double bottom;
+    private final double leastSpacing;
 
     /** A layout in points. */
     public NetworkLayout(Architecture architecture, double width, double height) {
+        this(architecture, width, height, TOP, BOTTOM, LEAST_SPACING);
+    }
+
+    /** A layout in points, with other room above and below the columns, and between neurons that are shown. */
+    NetworkLayout(
+            Architecture architecture, double width, double height, double top, double bottom, double leastSpacing) {
         this.architecture = architecture;
         this.width = width;
         this.height = height;
+        this.top = top;
+        this.bottom = bottom;
+        this.leastSpacing = leastSpacing;
     }
 
     /** The number of columns. */
@@ -38,7 +50,7 @@ public final class NetworkLayout {
 
     /** How many of a column's neurons there is room to show; the first ones are. */
     public int shown(int column) {
-        int room = (int) Math.max(1, (height - TOP - BOTTOM) / LEAST_SPACING);
+        int room = (int) Math.max(1, (height - top - bottom) / leastSpacing);
         return Math.min(neurons(column), room);
     }
 
@@ -59,12 +71,12 @@ public final class NetworkLayout {
 
     /** The distance between a column's neurons. */
     public double spacing(int column) {
-        return Math.min(72, (height - TOP - BOTTOM) / shown(column));
+        return Math.min(72, (height - top - bottom) / shown(column));
     }
 
     /** The y of a place in a column, whole numbers being neurons at rest. */
     public double y(int column, double slot) {
-        double middle = TOP + (height - TOP - BOTTOM) / 2;
+        double middle = top + (height - top - bottom) / 2;
         return middle + (slot - (shown(column) - 1) / 2.0) * spacing(column);
     }
 

@@ -258,7 +258,7 @@ class CommandsTest {
     @Test
     void picturesAreDrawn() {
         Path picture = out("p.png");
-        for (String view : List.of("network", "function")) {
+        for (String view : List.of("network", "function", "graph")) {
             Run run = Run.of("render", view, a.toString(), "--out", picture.toString(), "--size", "300x200");
             assertEquals(0, run.status(), run.err());
         }

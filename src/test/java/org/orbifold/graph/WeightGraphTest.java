@@ -66,6 +66,9 @@ class WeightGraphTest {
         Set<Edge> edges = new HashSet<>(DAG.edgeSet());
         assertEquals(GRAPH.nodes(), nodes.size());
         assertEquals(GRAPH.edges(), edges.size());
+        assertEquals(
+                List.of(new Edge(0, 0, 0), new Edge(0, 0, 1), new Edge(0, 0, 2), new Edge(0, 1, 0)),
+                DAG.edgeSet().stream().limit(4).toList());
         assertTrue(GraphTests.isSimple(DAG) && GraphTests.isWeaklyConnected(DAG));
         assertTrue(!new CycleDetector<>(DAG).detectCycles());
         for (Edge edge : edges) {
