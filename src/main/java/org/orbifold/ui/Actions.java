@@ -21,6 +21,9 @@ import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
 import org.orbifold.figure.Theme;
+import org.orbifold.graph.GraphFormat;
+import org.orbifold.graph.WeightGraph;
+import org.orbifold.io.AtomicFile;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Job;
 import org.orbifold.job.Task;
@@ -33,6 +36,7 @@ final class Actions {
     final Action openB;
     final Action openData;
     final Action save;
+    final Action exportGraph;
     final Action quit;
     final Action undo;
     final Action redo;
@@ -65,6 +69,12 @@ final class Actions {
                 Feather.SAVE,
                 "Shortcut+Shift+S",
                 () -> dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
+        exportGraph = action(
+                "Export weight graph\u2026",
+                Feather.SHARE_2,
+                "Shortcut+Shift+G",
+                () -> dialogs.save("Export the weight graph of A as edited (.graphml or .dot)", "a.graphml")
+                        .ifPresent(this::exportGraph));
         quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", Platform::exit);
         undo = action("Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
         redo = action("Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
@@ -84,7 +94,9 @@ final class Actions {
         var pair = session.b().map(Optional::isEmpty).orElse(true);
         align.disabledProperty().bind(pair);
         alignModulo.disabledProperty().bind(pair);
-        save.disabledProperty().bind(session.a().map(Optional::isEmpty).orElse(true));
+        var none = session.a().map(Optional::isEmpty).orElse(true);
+        save.disabledProperty().bind(none);
+        exportGraph.disabledProperty().bind(none);
     }
 
     private Action action(String name, Ikon icon, String keys, Runnable work) {
@@ -176,6 +188,20 @@ final class Actions {
                             return file;
                         },
                         saved -> {}));
+    }
+
+    private void exportGraph(Path file) {
+        GraphFormat format = GraphFormat.toWrite(file);
+        session.edited()
+                .get()
+                .map(WeightGraph::new)
+                .ifPresent(graph -> run(
+                        "Exporting " + file.getFileName(),
+                        progress -> {
+                            AtomicFile.write(file, out -> format.write(graph, out, progress));
+                            return file;
+                        },
+                        written -> {}));
     }
 
     private <T> void run(String title, Task<T> task, Consumer<T> receiver) {

@@ -32,6 +32,7 @@ import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.views.FunctionView;
+import org.orbifold.ui.views.GraphView;
 import org.orbifold.ui.views.InvarianceStrip;
 import org.orbifold.ui.views.NetworkView;
 import org.orbifold.ui.views.PathView;
@@ -42,6 +43,7 @@ public final class WorkbenchPane extends BorderPane {
     private final Session session;
     private final Actions actions;
     private final NetworkView network;
+    private final GraphView graph;
     private final PathView path;
     private final FunctionView function;
     private final Label hint = new Label();
@@ -52,6 +54,7 @@ public final class WorkbenchPane extends BorderPane {
         this.session = session;
         actions = new Actions(session, dialogs);
         network = new NetworkView(session);
+        graph = new GraphView(session);
         function = new FunctionView(session);
         path = new PathView(session);
         jobs = new JobBar(session.executor());
@@ -74,7 +77,7 @@ public final class WorkbenchPane extends BorderPane {
 
     /** Whether every picture shows what was last asked for. */
     public boolean isCurrent() {
-        return network.isCurrent() && function.isCurrent() && path.isCurrent();
+        return network.isCurrent() && graph.isCurrent() && function.isCurrent() && path.isCurrent();
     }
 
     /** Shows a hint over the network until something is edited. */
@@ -96,6 +99,7 @@ public final class WorkbenchPane extends BorderPane {
                         actions.menuItem(actions.openB),
                         actions.menuItem(actions.openData),
                         actions.menuItem(actions.save),
+                        actions.menuItem(actions.exportGraph),
                         actions.menuItem(actions.quit));
         Menu edit = new Menu("Edit");
         edit.getItems().addAll(actions.menuItem(actions.undo), actions.menuItem(actions.redo));
@@ -142,10 +146,10 @@ public final class WorkbenchPane extends BorderPane {
         hint.setMouseTransparent(true);
         StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
-        StackPane stack = new StackPane(network, hint);
+        StackPane stack = new StackPane(network, graph, hint);
         stack.setMinSize(0, 0);
         BorderPane left = new BorderPane(stack);
-        left.setTop(heading("Network"));
+        left.setTop(heading("Network", graph.showInsteadOf(network)));
         left.setBottom(new VBox(new SelectionBar(session), new InvarianceStrip(session)));
         BorderPane upper = new BorderPane(function);
         upper.setTop(heading("Function", function.tools()));

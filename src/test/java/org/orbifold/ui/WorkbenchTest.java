@@ -1,10 +1,13 @@
 package org.orbifold.ui;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Point2D;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,11 +15,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.shape.Circle;
@@ -25,16 +30,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.figure.GraphLayout;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
+import org.orbifold.graph.GraphFormat;
+import org.orbifold.graph.WeightGraph;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
+import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.FigurePane;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -320,5 +330,55 @@ class WorkbenchTest {
         assertEquals(784, session.data().get().orElseThrow().examples().width());
         assertTrue(session.outcome().get().orElseThrow().accuracy() > 0.9);
         assertEquals(Optional.empty(), session.failure().get());
+    }
+
+    @Test
+    void theWeightGraphTakesTheNetworksPlaceAndSelectsWhatIsClicked(FxRobot robot) {
+        FigurePane picture = robot.lookup("#weight-graph").queryAs(FigurePane.class);
+        assertFalse(picture.isVisible());
+        assertFalse(isPainted(picture), "nothing is drawn while hidden");
+        robot.clickOn("#show-graph");
+        settle();
+        assertTrue(picture.isVisible() && isPainted(picture));
+        assertFalse(robot.lookup("#neuron-0-1")
+                .queryAs(Node.class)
+                .getParent()
+                .getParent()
+                .isVisible());
+        assertTrue(picture.getAccessibleText().contains("S8 \u00d7 S8"), picture.getAccessibleText());
+        WeightGraph graph = new WeightGraph(edited());
+        Neuron node = new Neuron(2, 5);
+        Point2D at = new GraphLayout(graph, Optional.empty(), picture.getWidth(), picture.getHeight())
+                .center(node)
+                .orElseThrow();
+        Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
+        robot.clickOn(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
+        settle();
+        assertEquals(Optional.of(node), session.selection().get());
+        assertTrue(robot.lookup("#selection").queryAs(Label.class).getText().startsWith("hidden 1, neuron 5"));
+        robot.clickOn("#show-graph");
+        settle();
+        assertFalse(picture.isVisible());
+    }
+
+    private static boolean isPainted(FigurePane picture) {
+        return picture.getChildrenUnmodifiable().stream()
+                .anyMatch(child -> child instanceof ImageView view && view.getImage() != null);
+    }
+
+    @Test
+    void theWeightGraphIsExportedByMenu(FxRobot robot) throws IOException {
+        chosen = Optional.of(folder.resolve("a.graphml"));
+        robot.interact(() -> session.edit(Edit.swap(original.architecture(), 0, 0, 1)));
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.G).release(KeyCode.SHIFT, KeyCode.CONTROL);
+        settle();
+        ByteArrayOutputStream wanted = new ByteArrayOutputStream();
+        GraphFormat.GRAPHML.write(new WeightGraph(edited()), wanted, Progress.NONE);
+        assertArrayEquals(wanted.toByteArray(), Files.readAllBytes(chosen.get()));
+        chosen = Optional.of(folder.resolve("a.txt"));
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.G).release(KeyCode.SHIFT, KeyCode.CONTROL);
+        settle();
+        assertTrue(session.failure().get().orElseThrow().getMessage().contains(".graphml or .dot"));
+        assertFalse(Files.exists(chosen.get()));
     }
 }

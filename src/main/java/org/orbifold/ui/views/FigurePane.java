@@ -19,7 +19,8 @@ import org.orbifold.ui.session.Session;
 
 /**
  * Shows a figure at its own size: painted on a worker into memory that the picture on the screen shares. At most one
- * painting is under way; what is asked for meanwhile is painted next, in its latest form.
+ * painting is under way; what is asked for meanwhile is painted next, in its latest form. While the pane is invisible
+ * nothing is painted.
  */
 public final class FigurePane extends Region {
     private static final ExecutorService PAINTERS = Executors.newFixedThreadPool(
@@ -57,6 +58,7 @@ public final class FigurePane extends Region {
         setMinSize(0, 0);
         session.theme().addListener((o, before, now) -> repaint());
         session.pixelScale().addListener((o, before, now) -> repaint());
+        visibleProperty().addListener((o, before, now) -> repaintIfStale());
     }
 
     /** Shows a figure from now on; it is made on the worker that paints it. */
@@ -67,7 +69,7 @@ public final class FigurePane extends Region {
 
     private void repaint() {
         stale = true;
-        if (painting || source == null || getWidth() < 1 || getHeight() < 1) {
+        if (painting || !isVisible() || source == null || getWidth() < 1 || getHeight() < 1) {
             return;
         }
         stale = false;
@@ -111,14 +113,18 @@ public final class FigurePane extends Region {
         view.setFitHeight(getHeight());
         setAccessibleText(caption);
         painting = false;
+        repaintIfStale();
+    }
+
+    private void repaintIfStale() {
         if (stale) {
             repaint();
         }
     }
 
-    /** Whether what is shown is what was last asked for. */
+    /** Whether what is shown, if anything is, is what was last asked for. */
     public boolean isCurrent() {
-        return !painting && !stale && view.getImage() != null;
+        return !isVisible() || (!painting && !stale && view.getImage() != null);
     }
 
     @Override

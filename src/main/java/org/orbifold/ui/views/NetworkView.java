@@ -61,6 +61,7 @@ public final class NetworkView extends Region {
     public NetworkView(Session session) {
         this.session = session;
         picture = new FigurePane(session);
+        picture.visibleProperty().bind(visibleProperty());
         ring = new Ring(session);
         tooltip.setShowDelay(Duration.millis(250));
         handles.setPickOnBounds(false);
