@@ -150,6 +150,16 @@ public final class Backend {
         return new Tape(portable, precision);
     }
 
+    /** A model recorded once a thread, for batches whose samples are worked on side by side. */
+    public <P> DataParallel<P> dataParallel(ParameterBlock block, DataParallel.Recorder<P> recorder) {
+        return new DataParallel<>(block, serial, kernels, parallel, recorder);
+    }
+
+    /** As {@link #dataParallel}, in array-library operations: what that is held to. */
+    public <P> DataParallel<P> portableDataParallel(ParameterBlock block, DataParallel.Recorder<P> recorder) {
+        return new DataParallel<>(block, portable, portable, Parallel.SERIAL, recorder);
+    }
+
     /** As {@link Kernels#multiply}. */
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor c) {
         kernels.multiply(a, transposeA, b, transposeB, beta, c);

@@ -19,6 +19,96 @@ interface Kernels {
     Primitive linear(Variable x, Variable w, Variable b, Pointwise f, Variable y);
 
     /**
+     * {@code y = gain * normalized(residual + x w^T + b) + shift}, layer norm over the columns of each row (Ba et al.
+     * 2016), with {@link Tape#EPSILON} added to the variance.
+     *
+     * @param x {@code [1, rows, in]}
+     * @param w {@code [1, out, in]}
+     * @param b {@code [1, out]}
+     * @param residual {@code [1, rows, out]}
+     * @param gain {@code [1, out]}
+     * @param shift {@code [1, out]}
+     * @param y {@code [1, rows, out]}
+     */
+    Primitive linearNorm(
+            Variable x, Variable w, Variable b, Variable residual, Variable gain, Variable shift, Variable y);
+
+    /**
+     * On the edges e from node p to node h of a batch of layered graphs: {@code y_e = f(x_e w^T + t_h + s_p + b)}, where
+     * the row of node i in {@code terms} is {@code (t_i, s_i)}.
+     *
+     * @param x {@code [1, batch edges, in]}
+     * @param terms {@code [1, batch nodes, 2 out]}
+     * @param w {@code [1, out, in]}
+     * @param b {@code [1, out]}
+     * @param f not GELU, whose derivative needs what it is applied to
+     * @param y {@code [1, batch edges, out]}
+     */
+    Primitive edgeLinear(
+            LayeredGraph graph, Variable x, Variable terms, Variable w, Variable b, Pointwise f, Variable y);
+
+    /**
+     * Relational attention (Diao and Loynd 2023, section 3) over the real edges in both directions: node i attends to
+     * its neighbours j in both adjacent layers, by {@code softmax_j <q_i + e1, k_j + e2> / sqrt(head width)}, to
+     * {@code v_j * e4 + e3}, with the state {@code (e1, e2, e3, e4)} of the edge between them, one for both directions.
+     * Heads are interleaved: channel c belongs to head c modulo heads.
+     *
+     * @param heads a multiple of 8
+     * @param nodes {@code [1, batch nodes, 3 width]}, rows (q, k, v)
+     * @param edges {@code [1, batch edges, 4 width]}, rows (e1, e2, e3, e4)
+     * @param y {@code [1, batch nodes, width]}
+     */
+    Primitive attention(LayeredGraph graph, int heads, Variable nodes, Variable edges, Variable y);
+
+    /**
+     * For each node the sum of its neighbours' messages, weighted by the softmax of their scores over the neighbours.
+     * An edge from p to h has two messages, to h and to p, in that order, and as many scores. Heads are interleaved.
+     *
+     * @param heads a multiple of 8
+     * @param scores {@code [1, batch edges, 2 heads]}
+     * @param messages {@code [1, batch edges, 2 width]}
+     * @param y {@code [1, batch nodes, width]}
+     */
+    Primitive softmaxSum(LayeredGraph graph, int heads, Variable scores, Variable messages, Variable y);
+
+    /**
+     * For each node the sum of its neighbours' messages, times the edge's factor.
+     *
+     * @param messages {@code [1, batch edges, 2 width]}, to h and to p
+     * @param y {@code [1, batch nodes, width]}
+     */
+    Primitive neighborSum(LayeredGraph graph, Variable messages, EdgeFactors factors, Variable y);
+
+    /**
+     * Principal neighbourhood aggregation (Corso et al. 2020, eq. 7): mean, standard deviation (with {@link
+     * Tape#EPSILON} inside the root), largest and smallest of each node's messages, times each of three scalers. The
+     * gradient of an extreme goes to every message that attains it.
+     *
+     * @param messages {@code [1, batch edges, 2 width]}, to h and to p
+     * @param y {@code [1, batch nodes, 12 width]}, a scaler after the other
+     */
+    Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y);
+
+    /**
+     * {@code y_r = x_r + table_index[r]}.
+     *
+     * @param x {@code [1, rows, width]}
+     * @param table {@code [1, any, width]}
+     * @param y {@code [1, rows, width]}
+     */
+    Primitive addRows(Variable x, Variable table, int[] index, Variable y);
+
+    /**
+     * Feature-wise modulation (Perez et al. 2018): {@code y_r = (1 + gain) x_r + shift}, where row index[r] of the
+     * modulation is {@code (gain, shift)}.
+     *
+     * @param x {@code [1, rows, width]}
+     * @param modulation {@code [1, any, 2 width]}
+     * @param y {@code [1, rows, width]}
+     */
+    Primitive film(Variable x, Variable modulation, int[] index, Variable y);
+
+    /**
      * The mean over rows of {@code -sum_c target_c log softmax(logits)_c}, in nats.
      *
      * @param logits {@code [n, rows, classes]}
@@ -43,6 +133,21 @@ interface Kernels {
      *     velocity for gradient descent
      */
     Update update(Variable parameter, Optimizer optimizer, Tensor[] state);
+
+    /**
+     * The step of {@link AdamW} on all parameters of a model.
+     *
+     * @param value the parameters
+     * @param gradient as long; scaled by {@code factor} where it is read
+     * @param moments first, second, and the moving average of the parameters, each as long
+     */
+    void adamW(AdamW rule, Tensor value, Tensor gradient, double factor, Tensor[] moments, double rate, long step);
+
+    /** The sum of the squares of all elements. */
+    double squaredNorm(Tensor tensor);
+
+    /** {@code to += from}, arrays of one length. */
+    void add(Tensor from, Tensor to);
 
     /**
      * {@code c = a' b' + beta c} for matrices, where {@code '} transposes if asked.

@@ -9,7 +9,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The primitives in array-library operations, one network of a population after the other: plain, for any device and
  * precision, and the yardstick for {@link CpuKernels}.
  */
-final class PortableKernels implements Kernels {
+final class PortableKernels extends PortableGraphKernels {
     @Override
     public Primitive linear(Variable x, Variable w, Variable b, Pointwise f, Variable y) {
         int networks = w.value().dim(0);
@@ -59,7 +59,7 @@ final class PortableKernels implements Kernels {
         }
     }
 
-    private static INDArray apply(Pointwise f, INDArray z) {
+    static INDArray apply(Pointwise f, INDArray z) {
         return switch (f) {
             case IDENTITY -> z;
             case RELU -> Transforms.max(z, 0);
@@ -70,7 +70,7 @@ final class PortableKernels implements Kernels {
         };
     }
 
-    private static INDArray derivative(Pointwise f, INDArray z) {
+    static INDArray derivative(Pointwise f, INDArray z) {
         return switch (f) {
             case IDENTITY -> Nd4j.onesLike(z);
             case RELU -> z.gt(0).castTo(z.dataType());
@@ -194,6 +194,34 @@ final class PortableKernels implements Kernels {
                     p.subi(v.mul(rate));
                 };
         };
+    }
+
+    @Override
+    public void adamW(
+            AdamW rule, Tensor value, Tensor gradient, double factor, Tensor[] moments, double rate, long step) {
+        INDArray p = value.array();
+        INDArray g = gradient.array().mul(factor);
+        INDArray m = moments[0].array();
+        INDArray v = moments[1].array();
+        m.muli(rule.beta1()).addi(g.mul(1 - rule.beta1()));
+        v.muli(rule.beta2()).addi(g.mul(g).mul(1 - rule.beta2()));
+        INDArray root = Transforms.sqrt(v.div(1 - Math.pow(rule.beta2(), (double) step)), false)
+                .add(rule.epsilon());
+        p.muli(1 - rate * rule.weightDecay());
+        p.subi(m.mul(rate / (1 - Math.pow(rule.beta1(), (double) step))).div(root));
+        double keep = rule.averaging(step);
+        moments[2].array().muli(keep).addi(p.mul(1 - keep));
+    }
+
+    @Override
+    public double squaredNorm(Tensor tensor) {
+        double norm = tensor.array().norm2Number().doubleValue();
+        return norm * norm;
+    }
+
+    @Override
+    public void add(Tensor from, Tensor to) {
+        to.array().addi(from.array());
     }
 
     @Override

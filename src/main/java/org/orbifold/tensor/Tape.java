@@ -3,6 +3,7 @@ package org.orbifold.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reverse-mode differentiation over preallocated arrays: a computation is recorded once, for its shapes, and then
@@ -10,9 +11,16 @@ import java.util.List;
  * they were recorded, {@link #backward} in the opposite one. Not safe for use by several threads at once.
  */
 public final class Tape implements AutoCloseable {
+    /** Added to variances under a root. */
+    static final double EPSILON = 1e-5;
+
+    /** Attention heads come in multiples of this: vectors hold that many or a part of it. */
+    public static final int HEADS = 8;
+
     private final Kernels kernels;
     private final Precision precision;
     private final List<Variable> variables = new ArrayList<>();
+    private final List<Variable> shared = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
     private record Step(Primitive primitive, Variable result) {}
@@ -30,6 +38,21 @@ public final class Tape implements AutoCloseable {
     /** An array that is written from outside and has a gradient: a parameter, or an input to differentiate by. */
     public Variable parameter(long... shape) {
         return add(true, shape);
+    }
+
+    /**
+     * A model's parameters: their values are the model's own, shared with other tapes; their gradients are this tape's.
+     *
+     * @param gradient as long as the block; the caller frees it
+     * @return the parameters in the order of the block
+     */
+    List<Variable> parameters(ParameterBlock block, Tensor gradient) {
+        List<Variable> parameters = new ArrayList<>();
+        for (int i = 0; i < block.count(); i++) {
+            parameters.add(new Variable(block.value(i), block.part(gradient, i)));
+        }
+        shared.addAll(parameters);
+        return parameters;
     }
 
     /**
@@ -53,6 +76,137 @@ public final class Tape implements AutoCloseable {
         Variable y = add(differentiated, weights.dim(0), x.value().dim(-2), weights.dim(1));
         steps.add(new Step(kernels.linear(x, w, b, f, y), y));
         return y;
+    }
+
+    /** As {@link #linear(Variable, Variable, Variable, Pointwise)} without a bias. */
+    public Variable linear(Variable x, Variable w, Pointwise f) {
+        return linear(x, w, constant(w.value().dim(0), w.value().dim(1)), f);
+    }
+
+    /** As {@link Kernels#linearNorm}: {@code gain * normalized(residual + x w^T + b) + shift}. */
+    public Variable linearNorm(Variable x, Variable w, Variable b, Variable residual, Variable gain, Variable shift) {
+        rows(x, w.value().dim(2));
+        rows(residual, w.value().dim(1));
+        Variable y = result(residual.value().dim(1), w.value().dim(1), x, w, b, residual, gain, shift);
+        return step(kernels.linearNorm(x, w, b, residual, gain, shift, y), y);
+    }
+
+    /** As {@link Kernels#edgeLinear}: on each edge {@code f(x w^T + b)} of its state and its ends' terms. */
+    public Variable edgeLinear(LayeredGraph graph, Variable x, Variable terms, Variable w, Variable b, Pointwise f) {
+        rows(x, w.value().dim(2));
+        rows(terms, 2 * w.value().dim(1));
+        batch(graph, terms, x);
+        if (f == Pointwise.GELU) {
+            throw new IllegalArgumentException("edges do not take " + f);
+        }
+        Variable y = result(x.value().dim(1), w.value().dim(1), x, terms, w, b);
+        return step(kernels.edgeLinear(graph, x, terms, w, b, f, y), y);
+    }
+
+    /** As {@link Kernels#attention}: nodes (q, k, v) attend to their neighbours over edges (e1, e2, e3, e4). */
+    public Variable attention(LayeredGraph graph, int heads, Variable nodes, Variable edges) {
+        int width = nodes.value().dim(2) / 3;
+        rows(nodes, 3 * width);
+        rows(edges, 4 * width);
+        heads(heads, width);
+        batch(graph, nodes, edges);
+        Variable y = result(nodes.value().dim(1), width, nodes, edges);
+        return step(kernels.attention(graph, heads, nodes, edges, y), y);
+    }
+
+    /** As {@link Kernels#softmaxSum}: messages to each node, weighted by the softmax of their scores. */
+    public Variable softmaxSum(LayeredGraph graph, int heads, Variable scores, Variable messages) {
+        int width = messages.value().dim(2) / 2;
+        rows(scores, 2 * heads);
+        heads(heads, width);
+        Variable y = result(batch(graph, messages) * graph.nodes(), width, scores, messages);
+        return step(kernels.softmaxSum(graph, heads, scores, messages, y), y);
+    }
+
+    /**
+     * As {@link Kernels#neighborSum}: messages to each node, summed.
+     *
+     * @param factors of the edges between layers l and l + 1, for each l
+     */
+    public Variable neighborSum(LayeredGraph graph, Variable messages, double[] factors) {
+        Variable y =
+                result(batch(graph, messages) * graph.nodes(), messages.value().dim(2) / 2, messages);
+        return step(kernels.neighborSum(graph, messages, EdgeFactors.of(graph, factors), y), y);
+    }
+
+    /**
+     * As {@link Kernels#principalAggregation}: moments and extremes of the messages to each node, scaled by its degree.
+     *
+     * @param delta the mean of log(degree + 1) that the scalers compare with
+     */
+    public Variable principalAggregation(LayeredGraph graph, Variable messages, double delta) {
+        Variable y = result(
+                batch(graph, messages) * graph.nodes(), 6 * messages.value().dim(2), messages);
+        return step(kernels.principalAggregation(graph, messages, new DegreeScalers(graph, delta), y), y);
+    }
+
+    /** As {@link Kernels#addRows}: {@code x_r + table_index[r]}. */
+    public Variable addRows(Variable x, Variable table, int[] index) {
+        rows(table, x.value().dim(2));
+        Variable y = result(indexed(x, table, index), x.value().dim(2), x, table);
+        return step(kernels.addRows(x, table, index.clone(), y), y);
+    }
+
+    /** As {@link Kernels#film}: {@code (1 + gain) x_r + shift} by row index[r] of the modulation. */
+    public Variable film(Variable x, Variable modulation, int[] index) {
+        rows(modulation, 2 * x.value().dim(2));
+        Variable y = result(indexed(x, modulation, index), x.value().dim(2), x, modulation);
+        return step(kernels.film(x, modulation, index.clone(), y), y);
+    }
+
+    private Variable step(Primitive primitive, Variable result) {
+        steps.add(new Step(primitive, result));
+        return result;
+    }
+
+    /** A result {@code [1, rows, columns]}, differentiated if an argument is. */
+    private Variable result(int rows, int columns, Variable... arguments) {
+        return add(Arrays.stream(arguments).anyMatch(Variable::isDifferentiated), 1, rows, columns);
+    }
+
+    private static void rows(Variable x, int columns) {
+        Tensor value = x.value();
+        if (value.rank() != 3 || value.dim(0) != 1 || value.dim(2) != columns) {
+            throw new IllegalArgumentException("need [1, rows, " + columns + "], got " + value);
+        }
+    }
+
+    private static void heads(int heads, int width) {
+        if (heads < 1 || heads % HEADS != 0 || width % heads != 0) {
+            throw new IllegalArgumentException(
+                    heads + " heads for " + width + " channels: a multiple of " + HEADS + " that divides them");
+        }
+    }
+
+    private static int indexed(Variable x, Variable table, int[] index) {
+        if (index.length != x.value().dim(1)) {
+            throw new IllegalArgumentException(index.length + " indices for " + x.value());
+        }
+        for (int i : index) {
+            Objects.checkIndex(i, table.value().dim(1));
+        }
+        return index.length;
+    }
+
+    /** How many graphs those edges are of. */
+    private static int batch(LayeredGraph graph, Variable edges) {
+        int batch = edges.value().dim(1) / graph.edges();
+        if (batch * graph.edges() != edges.value().dim(1)) {
+            throw new IllegalArgumentException(edges.value() + " are not the edges of graphs " + graph);
+        }
+        return batch;
+    }
+
+    private static void batch(LayeredGraph graph, Variable nodes, Variable edges) {
+        if (batch(graph, edges) * graph.nodes() != nodes.value().dim(1)) {
+            throw new IllegalArgumentException(nodes.value() + " are not the nodes of as many graphs as "
+                    + edges.value() + " are the edges of, " + graph);
+        }
     }
 
     /** The mean cross-entropy in nats of logits {@code [n, rows, classes]} against target distributions: {@code [n]}. */
@@ -110,6 +264,13 @@ public final class Tape implements AutoCloseable {
      * wrote it, by every parameter. Gradients of what lies between are used up on the way, the output's too.
      */
     public void vectorJacobianProduct(Variable output) {
+        shared.forEach(Variable::clearGradient);
+        addVectorJacobianProduct(output);
+        shared.forEach(Variable::settleGradient);
+    }
+
+    /** As {@link #vectorJacobianProduct}, but added to the gradients that a model's shared parameters have. */
+    void addVectorJacobianProduct(Variable output) {
         variables.forEach(Variable::clearGradient);
         output.accumulates();
         for (int i = steps.size() - 1; i >= 0; i--) {

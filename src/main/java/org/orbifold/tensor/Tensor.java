@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A dense array in row-major order, off the Java heap. It is allocated once and reused: allocation costs more than most
@@ -27,6 +28,23 @@ public final class Tensor implements AutoCloseable {
         this.array = Nd4j.create(precision.type(), shape, 'c');
         this.memory = MemorySegment.ofAddress(array.data().pointer().address())
                 .reinterpret(Math.multiplyExact(size(), (long) precision.bytes()));
+    }
+
+    /** Part of another tensor, in its memory. */
+    private Tensor(Tensor whole, long at, long[] shape) {
+        onHost = whole.onHost;
+        this.shape = shape.clone();
+        precision = whole.precision;
+        array = whole.array
+                .reshape(whole.size())
+                .get(NDArrayIndex.interval(at, at + size()))
+                .reshape(shape);
+        memory = whole.memory.asSlice(at * precision.bytes(), size() * precision.bytes());
+    }
+
+    /** The elements from {@code at} on, in that shape: a tensor in the memory of this one, which frees it. */
+    Tensor view(long at, long... part) {
+        return new Tensor(this, at, part);
     }
 
     /** A matrix {@code [rows, columns]} in double with those values, row by row. */
@@ -116,8 +134,13 @@ public final class Tensor implements AutoCloseable {
     /** Sets every element. */
     public void fill(double value) {
         MemorySegment target = current();
-        for (long i = 0; i < size(); i++) {
-            put(target, i, value);
+        if (value == 0) {
+            target.fill((byte) 0);
+        } else {
+            long size = size();
+            for (long i = 0; i < size; i++) {
+                put(target, i, value);
+            }
         }
         written();
     }

@@ -13,6 +13,12 @@ public final class Variable {
         this.gradient = differentiated ? Optional.of(new Tensor(value.precision(), value.shape())) : Optional.empty();
     }
 
+    /** A parameter that lies in memory of others. */
+    Variable(Tensor value, Tensor gradient) {
+        this.value = value;
+        this.gradient = Optional.of(gradient);
+    }
+
     /** The value. */
     public Tensor value() {
         return value;
@@ -43,6 +49,13 @@ public final class Variable {
         boolean before = gradientWritten;
         gradientWritten = true;
         return before;
+    }
+
+    /** Zeroes the gradient if it has one and none stands already: what follows is added. */
+    void beginAccumulation() {
+        if (isDifferentiated() && !accumulates()) {
+            gradient().fill(0);
+        }
     }
 
     /** Zeroes the gradient if nothing contributed to it. */

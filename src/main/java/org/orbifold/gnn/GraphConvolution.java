@@ -1,0 +1,48 @@
+package org.orbifold.gnn;
+
+import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.tensor.LayeredGraph;
+import org.orbifold.tensor.Pointwise;
+import org.orbifold.tensor.Variable;
+
+/**
+ * A layer of graph convolution (Kipf and Welling 2017): linear messages of the neighbour and the edge, summed with the
+ * weights {@code 1 / sqrt(d_i d_j)} of the symmetrically normalised adjacency; then the edges from the updated nodes.
+ */
+final class GraphConvolution implements GraphLayer {
+    private final int terms;
+    private final Affine messages;
+    private final NodeUpdate nodes;
+    private final EdgeUpdate edges;
+
+    GraphConvolution(ParameterLayout layout, int width) {
+        terms = layout.weights(4 * width, width);
+        messages = Affine.of(layout, 2 * width, width);
+        nodes = new NodeUpdate(layout, width, width);
+        edges = new EdgeUpdate(layout, width);
+    }
+
+    private static double[] normalization(LayeredGraph graph) {
+        double[] factors = new double[graph.layers() - 1];
+        for (int l = 0; l < factors.length; l++) {
+            factors[l] = 1 / Math.sqrt((double) graph.degree(l) * graph.degree(l + 1));
+        }
+        return factors;
+    }
+
+    @Override
+    public Recording.State record(Recording r, Recording.State state) {
+        Variable ends = r.tape().linear(state.nodes(), r.parameter(terms), Pointwise.IDENTITY);
+        Variable sent = r.tape()
+                .edgeLinear(
+                        r.graph(),
+                        state.edges(),
+                        ends,
+                        r.parameter(messages.weights()),
+                        r.parameter(messages.bias()),
+                        Pointwise.IDENTITY);
+        Variable gathered = r.tape().neighborSum(r.graph(), sent, normalization(r.graph()));
+        Variable updated = nodes.record(r, gathered, state.nodes());
+        return new Recording.State(updated, edges.record(r, updated, state.edges()));
+    }
+}

@@ -1,0 +1,209 @@
+package org.orbifold.gnn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.net.Architecture;
+import org.orbifold.tensor.LayeredGraph;
+import org.orbifold.tensor.ParameterBlock;
+import org.orbifold.tensor.Pointwise;
+import org.orbifold.tensor.Precision;
+import org.orbifold.tensor.Tape;
+import org.orbifold.tensor.Variable;
+
+/**
+ * A network over weight graphs (Kofinas et al. 2024): takes features of every node and edge, and a conditioning vector a
+ * sample, to a number for every node and every edge. Input and output nodes have an embedding each, the hidden nodes of
+ * a layer share one, and so do the edges between two layers: so it is equivariant under the permutations of hidden
+ * neurons, and its parameters fit every hidden width.
+ */
+public final class GraphNetwork {
+    /** How a layer gathers from neighbours. */
+    public enum Kind {
+        RELATIONAL_TRANSFORMER,
+        PRINCIPAL_NEIGHBOURHOOD_AGGREGATION,
+        GRAPH_CONVOLUTION,
+        GRAPH_ATTENTION
+    }
+
+    /**
+     * What a network is made of.
+     *
+     * @param layers at least 1
+     * @param width of the states of nodes and edges: a multiple of the heads
+     * @param heads of attention: a multiple of {@link Tape#HEADS}
+     * @param nodeFeatures numbers that come with a node
+     * @param edgeFeatures numbers that come with an edge
+     * @param conditions numbers of the conditioning vector
+     */
+    public record Settings(
+            Kind kind, int layers, int width, int heads, int nodeFeatures, int edgeFeatures, int conditions) {}
+
+    /**
+     * A recorded network: arrays to write and to read.
+     *
+     * @param nodes {@code [1, batch nodes, nodeFeatures]}
+     * @param edges {@code [1, batch edges, edgeFeatures]}
+     * @param condition {@code [1, batch, conditions]}
+     * @param ofNodes {@code [1, batch nodes, 1]}, the result
+     * @param ofEdges {@code [1, batch edges, 1]}, the result
+     */
+    public record Recorded(Variable nodes, Variable edges, Variable condition, Variable ofNodes, Variable ofEdges) {}
+
+    private final Settings settings;
+    private final Architecture trained;
+    private final ParameterLayout layout = new ParameterLayout();
+    private final Affine nodeInput;
+    private final Affine edgeInput;
+    private final int nodeEmbedding;
+    private final int edgeEmbedding;
+    private final Affine conditionInput;
+    private final Affine conditionHidden;
+    private final List<GraphLayer> layers = new ArrayList<>();
+    private final Affine nodeHead;
+    private final Affine nodeOutput;
+    private final Affine edgeHead;
+    private final Affine edgeOutput;
+
+    /**
+     * A network for the weight graphs of an architecture, and of all that differ from it in hidden widths only.
+     *
+     * @param trained the architecture whose degrees the scalers of principal aggregation compare with
+     */
+    public GraphNetwork(Settings settings, Architecture trained) {
+        this.settings = settings;
+        this.trained = trained;
+        int width = settings.width;
+        nodeInput = Affine.of(layout, width, settings.nodeFeatures);
+        edgeInput = Affine.of(layout, width, settings.edgeFeatures);
+        nodeEmbedding = layout.embedding(trained.inputs() + trained.hiddenLayers() + trained.outputs(), width);
+        edgeEmbedding = layout.embedding(trained.layers(), width);
+        conditionInput = Affine.of(layout, width, settings.conditions);
+        conditionHidden = Affine.of(layout, width, width);
+        for (int l = 0; l < settings.layers; l++) {
+            layers.add(
+                    switch (settings.kind) {
+                        case RELATIONAL_TRANSFORMER -> new RelationalTransformer(layout, width, settings.heads);
+                        case PRINCIPAL_NEIGHBOURHOOD_AGGREGATION ->
+                            new PrincipalNeighbourhoodAggregation(layout, width, meanLogDegree(graph(trained)));
+                        case GRAPH_CONVOLUTION -> new GraphConvolution(layout, width);
+                        case GRAPH_ATTENTION -> new GraphAttention(layout, width, settings.heads);
+                    });
+        }
+        nodeHead = Affine.of(layout, width, width);
+        nodeOutput = Affine.of(layout, 1, width);
+        edgeHead = Affine.of(layout, width, width);
+        edgeOutput = Affine.of(layout, 1, width);
+    }
+
+    /** The graph that the neurons of an architecture make. */
+    public static LayeredGraph graph(Architecture architecture) {
+        return new LayeredGraph(
+                architecture.widths().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static double meanLogDegree(LayeredGraph graph) {
+        double sum = 0;
+        for (int l = 0; l < graph.layers(); l++) {
+            sum += graph.width(l) * Math.log1p(graph.degree(l));
+        }
+        return sum / graph.nodes();
+    }
+
+    /** What it is made of. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** New parameters. */
+    public ParameterBlock begin(Precision precision, long seed) {
+        return layout.begin(precision, seed);
+    }
+
+    /**
+     * Records the network for a batch of graphs.
+     *
+     * @param architecture as many inputs, layers and outputs as the one it was made for
+     * @param parameters as {@link #begin} made them
+     */
+    public Recorded record(Tape tape, List<Variable> parameters, Architecture architecture, int batch) {
+        if (architecture.inputs() != trained.inputs()
+                || architecture.outputs() != trained.outputs()
+                || architecture.layers() != trained.layers()) {
+            throw new IllegalArgumentException(
+                    architecture + " differs from " + trained + " in more than hidden widths");
+        }
+        LayeredGraph graph = graph(architecture);
+        Variable nodes = tape.parameter(1, (long) batch * graph.nodes(), settings.nodeFeatures);
+        Variable edges = tape.parameter(1, (long) batch * graph.edges(), settings.edgeFeatures);
+        Variable condition = tape.parameter(1, batch, settings.conditions);
+        Variable given = tape.linear(
+                condition,
+                parameters.get(conditionInput.weights()),
+                parameters.get(conditionInput.bias()),
+                Pointwise.TANH);
+        Variable embedded = tape.linear(
+                given,
+                parameters.get(conditionHidden.weights()),
+                parameters.get(conditionHidden.bias()),
+                Pointwise.IDENTITY);
+        int[] samplesOfNodes = samples(batch, graph.nodes());
+        Recording r = new Recording(tape, parameters, graph, embedded, samplesOfNodes);
+        Variable n = tape.addRows(
+                r.linear(nodes, nodeInput, Pointwise.IDENTITY),
+                r.parameter(nodeEmbedding),
+                repeated(nodeClasses(graph), batch));
+        Variable e = tape.addRows(
+                r.linear(edges, edgeInput, Pointwise.IDENTITY),
+                r.parameter(edgeEmbedding),
+                repeated(edgeClasses(graph), batch));
+        Recording.State state = new Recording.State(
+                tape.addRows(n, embedded, samplesOfNodes), tape.addRows(e, embedded, samples(batch, graph.edges())));
+        for (GraphLayer layer : layers) {
+            state = layer.record(r, state);
+        }
+        Variable ofNodes = r.linear(r.linear(state.nodes(), nodeHead, Pointwise.RELU), nodeOutput, Pointwise.IDENTITY);
+        Variable ofEdges = r.linear(r.linear(state.edges(), edgeHead, Pointwise.RELU), edgeOutput, Pointwise.IDENTITY);
+        return new Recorded(nodes, edges, condition, ofNodes, ofEdges);
+    }
+
+    private static int[] samples(int batch, int each) {
+        int[] samples = new int[batch * each];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = i / each;
+        }
+        return samples;
+    }
+
+    private static int[] repeated(int[] once, int times) {
+        int[] all = new int[times * once.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = once[i % once.length];
+        }
+        return all;
+    }
+
+    /** The classes of {@link org.orbifold.graph.WeightGraph}: inputs, hidden layers, outputs. */
+    private static int[] nodeClasses(LayeredGraph graph) {
+        int[] classes = new int[graph.nodes()];
+        int last = graph.layers() - 1;
+        int inputs = graph.width(0);
+        for (int l = 0; l <= last; l++) {
+            for (int i = 0; i < graph.width(l); i++) {
+                int first = l == 0 ? i : l == last ? inputs + last - 1 + i : inputs + l - 1;
+                classes[graph.nodeOffset(l) + i] = first;
+            }
+        }
+        return classes;
+    }
+
+    private static int[] edgeClasses(LayeredGraph graph) {
+        int[] classes = new int[graph.edges()];
+        for (int l = 0; l + 1 < graph.layers(); l++) {
+            for (int e = graph.edgeOffset(l); e < graph.edgeOffset(l + 1); e++) {
+                classes[e] = l;
+            }
+        }
+        return classes;
+    }
+}

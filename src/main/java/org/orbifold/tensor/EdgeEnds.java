@@ -1,0 +1,35 @@
+package org.orbifold.tensor;
+
+/** Which rows of a batch's nodes the rows of its edges join: edge after edge, graph after graph. */
+final class EdgeEnds {
+    private final int nodes;
+    private final int edges;
+    private final int[] targets;
+    private final int[] sources;
+
+    EdgeEnds(LayeredGraph graph) {
+        nodes = graph.nodes();
+        edges = graph.edges();
+        targets = new int[edges];
+        sources = new int[edges];
+        for (int l = 0; l + 1 < graph.layers(); l++) {
+            int e = graph.edgeOffset(l);
+            for (int h = 0; h < graph.width(l + 1); h++) {
+                for (int p = 0; p < graph.width(l); p++) {
+                    targets[e] = graph.nodeOffset(l + 1) + h;
+                    sources[e++] = graph.nodeOffset(l) + p;
+                }
+            }
+        }
+    }
+
+    /** The row of the node that an edge's row leads to. */
+    int target(int row) {
+        return row / edges * nodes + targets[row % edges];
+    }
+
+    /** The row of the node that an edge's row comes from. */
+    int source(int row) {
+        return row / edges * nodes + sources[row % edges];
+    }
+}

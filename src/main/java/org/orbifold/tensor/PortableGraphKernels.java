@@ -1,0 +1,235 @@
+package org.orbifold.tensor;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** The primitives of graph networks in array-library operations: see {@link PortableKernels}. */
+abstract sealed class PortableGraphKernels implements Kernels permits PortableKernels {
+    private static INDArray rows(Variable x) {
+        return x.value().array().slice(0);
+    }
+
+    /** Adds to a gradient that accumulation was begun on. */
+    private static void add(Variable x, INDArray gradient) {
+        if (x.isDifferentiated()) {
+            x.gradient().array().slice(0).addi(gradient);
+        }
+    }
+
+    /** {@code x w^T + b}. */
+    private static INDArray product(Variable x, Variable w, Variable b) {
+        return rows(x).mmul(rows(w).transpose()).addRowVector(rows(b));
+    }
+
+    private static void backProduct(Variable x, Variable w, Variable b, INDArray dz) {
+        for (Variable variable : new Variable[] {x, w, b}) {
+            variable.beginAccumulation();
+        }
+        add(w, dz.transpose().mmul(rows(x)));
+        add(b, dz.sum(0));
+        if (x.isDifferentiated()) {
+            add(x, dz.mmul(rows(w)));
+        }
+    }
+
+    @Override
+    public Primitive linearNorm(
+            Variable x, Variable w, Variable b, Variable residual, Variable gain, Variable shift, Variable y) {
+        return new Primitive() {
+            private INDArray scale;
+            private INDArray normalized;
+
+            @Override
+            public void forward() {
+                INDArray z = product(x, w, b).addi(rows(residual));
+                INDArray centred = z.subColumnVector(z.mean(true, 1));
+                scale = Transforms.sqrt(centred.mul(centred).mean(true, 1).add(Tape.EPSILON), false)
+                        .rdiv(1);
+                normalized = centred.mulColumnVector(scale);
+                y.value()
+                        .array()
+                        .slice(0)
+                        .assign(normalized.mulRowVector(rows(gain)).addRowVector(rows(shift)));
+            }
+
+            @Override
+            public void backward() {
+                INDArray g = y.gradient().array().slice(0).dup();
+                for (Variable variable : new Variable[] {residual, gain, shift}) {
+                    variable.beginAccumulation();
+                }
+                add(gain, g.mul(normalized).sum(0));
+                add(shift, g.sum(0));
+                INDArray d = g.mulRowVector(rows(gain));
+                INDArray along = d.mul(normalized).mean(true, 1);
+                INDArray dz = d.subColumnVector(d.mean(true, 1))
+                        .sub(normalized.mulColumnVector(along))
+                        .mulColumnVector(scale);
+                add(residual, dz);
+                backProduct(x, w, b, dz);
+            }
+        };
+    }
+
+    @Override
+    public Primitive edgeLinear(
+            LayeredGraph graph, Variable x, Variable terms, Variable w, Variable b, Pointwise f, Variable y) {
+        PortableGraph layers = new PortableGraph(graph);
+        int out = y.value().dim(2);
+        int batch = y.value().dim(1) / graph.edges();
+        return new Primitive() {
+            private INDArray sums;
+
+            @Override
+            public void forward() {
+                sums = Nd4j.expandDims(product(x, w, b), 0);
+                for (int s = 0; s < batch; s++) {
+                    for (int l = 0; l + 1 < graph.layers(); l++) {
+                        INDArray targets = part(terms.value().array(), s, l + 1, 0);
+                        INDArray sources = part(terms.value().array(), s, l, 1);
+                        INDArray both = Nd4j.expandDims(targets, 1).add(Nd4j.expandDims(sources, 0));
+                        layers.addToEdges(sums, s, l, both);
+                    }
+                }
+                y.value().array().assign(PortableKernels.apply(f, sums.dup()));
+            }
+
+            private INDArray part(INDArray rows, int s, int l, int part) {
+                return layers.nodes(rows, s, l, 2, out)
+                        .tensorAlongDimension(part, 0, 2)
+                        .dup('c');
+            }
+
+            @Override
+            public void backward() {
+                INDArray dz = y.gradient().array().mul(PortableKernels.derivative(f, sums));
+                terms.beginAccumulation();
+                if (terms.isDifferentiated()) {
+                    for (int s = 0; s < batch; s++) {
+                        for (int l = 0; l + 1 < graph.layers(); l++) {
+                            INDArray block = layers.edges(dz, s, l, out);
+                            INDArray none = Nd4j.zerosLike(block.sum(1));
+                            layers.addToNodes(terms.gradient().array(), s, l + 1, Nd4j.concat(1, block.sum(1), none));
+                            INDArray nothing = Nd4j.zerosLike(block.sum(0));
+                            layers.addToNodes(terms.gradient().array(), s, l, Nd4j.concat(1, nothing, block.sum(0)));
+                        }
+                    }
+                }
+                backProduct(x, w, b, dz.slice(0));
+            }
+        };
+    }
+
+    @Override
+    public Primitive attention(LayeredGraph graph, int heads, Variable nodes, Variable edges, Variable y) {
+        return new PortableAttention(graph, heads, nodes, edges, y);
+    }
+
+    @Override
+    public Primitive softmaxSum(LayeredGraph graph, int heads, Variable scores, Variable messages, Variable y) {
+        return new PortableSoftmaxSum(graph, heads, scores, messages, y);
+    }
+
+    @Override
+    public Primitive neighborSum(LayeredGraph graph, Variable messages, EdgeFactors factors, Variable y) {
+        PortableGraph layers = new PortableGraph(graph);
+        int width = y.value().dim(2);
+        int batch = y.value().dim(1) / graph.nodes();
+        return new Primitive() {
+            @Override
+            public void forward() {
+                y.value().fill(0);
+                for (int s = 0; s < batch; s++) {
+                    for (int l = 0; l + 1 < graph.layers(); l++) {
+                        INDArray block = layers.edges(messages.value().array(), s, l, 2, width)
+                                .mul(factors.of(graph.edgeOffset(l)));
+                        layers.addToNodes(
+                                y.value().array(), s, l + 1, block.sum(1).slice(0, 1));
+                        layers.addToNodes(y.value().array(), s, l, block.sum(0).slice(1, 1));
+                    }
+                }
+            }
+
+            @Override
+            public void backward() {
+                messages.beginAccumulation();
+                INDArray gradient = y.gradient().array();
+                for (int s = 0; s < batch; s++) {
+                    for (int l = 0; l + 1 < graph.layers(); l++) {
+                        INDArray up = Nd4j.expandDims(layers.nodes(gradient, s, l + 1, width), 1)
+                                .broadcast(graph.width(l + 1), graph.width(l), width);
+                        INDArray down = Nd4j.expandDims(layers.nodes(gradient, s, l, width), 0)
+                                .broadcast(graph.width(l + 1), graph.width(l), width);
+                        INDArray both = Nd4j.stack(2, up, down).mul(factors.of(graph.edgeOffset(l)));
+                        layers.addToEdges(messages.gradient().array(), s, l, both);
+                    }
+                }
+            }
+        };
+    }
+
+    @Override
+    public Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y) {
+        return new PortablePrincipalAggregation(graph, messages, scalers, y);
+    }
+
+    @Override
+    public Primitive addRows(Variable x, Variable table, int[] index, Variable y) {
+        return new Primitive() {
+            @Override
+            public void forward() {
+                y.value()
+                        .array()
+                        .slice(0)
+                        .assign(rows(x).add(Nd4j.pullRows(rows(table).dup(), 1, index)));
+            }
+
+            @Override
+            public void backward() {
+                x.beginAccumulation();
+                table.beginAccumulation();
+                INDArray g = y.gradient().array().slice(0);
+                add(x, g);
+                if (table.isDifferentiated()) {
+                    scatter(g, table, index);
+                }
+            }
+        };
+    }
+
+    /** Adds each row of the gradient to the row of the table that it came from. */
+    private static void scatter(INDArray g, Variable table, int[] index) {
+        INDArray rows = table.gradient().array().slice(0);
+        for (int r = 0; r < index.length; r++) {
+            rows.getRow(index[r]).addi(g.getRow(r));
+        }
+    }
+
+    @Override
+    public Primitive film(Variable x, Variable modulation, int[] index, Variable y) {
+        int width = y.value().dim(2);
+        return new Primitive() {
+            private INDArray pulled(int part) {
+                INDArray rows = Nd4j.pullRows(rows(modulation).dup(), 1, index).reshape(index.length, 2, width);
+                return rows.tensorAlongDimension(part, 0, 2).dup('c');
+            }
+
+            @Override
+            public void forward() {
+                y.value().array().slice(0).assign(pulled(0).add(1).mul(rows(x)).add(pulled(1)));
+            }
+
+            @Override
+            public void backward() {
+                x.beginAccumulation();
+                modulation.beginAccumulation();
+                INDArray g = y.gradient().array().slice(0).dup();
+                add(x, g.mul(pulled(0).add(1)));
+                if (modulation.isDifferentiated()) {
+                    scatter(Nd4j.concat(1, g.mul(rows(x)), g), modulation, index);
+                }
+            }
+        };
+    }
+}
