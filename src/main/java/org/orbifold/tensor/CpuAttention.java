@@ -2,27 +2,33 @@ package org.orbifold.tensor;
 
 import static org.orbifold.tensor.AttentionLanes.COUNT;
 import static org.orbifold.tensor.AttentionLanes.load;
-import static org.orbifold.tensor.AttentionLanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Attention over the real edges of layered graphs, as {@link Kernels#attention} defines it. Channels of the heads lie
- * interleaved, so that a vector holds a channel of each of several heads: scores are sums of vectors, and nothing is
- * ever summed across one.
+ * Attention over the real edges of layered graphs, as {@link Kernels#attention} defines it, a graph of the batch after
+ * the other: its nodes are copied to the Java heap, and its edges in blocks. Channels of the heads lie interleaved, so
+ * that a vector holds a channel of each of several heads: scores are sums of vectors, and nothing is ever summed across
+ * one.
  */
 final class CpuAttention implements Primitive {
-    private final LayeredGraph graph;
+    /** Edges of a block. */
+    private static final int BLOCK = 64;
+
+    private final EdgeEnds ends;
     private final int heads;
+    private final int width;
+    private final int batch;
+    private final int nodeCount;
+    private final int edgeCount;
+    private final float scale;
     private final Variable nodes;
     private final Variable edges;
     private final Variable y;
-    private final int batch;
-    private final int width;
-    private final float scale;
 
     /** Of each edge of the batch, the exponentials of its two scores less their node's largest: [heads] up, then down. */
     private final float[] weights;
@@ -33,68 +39,100 @@ final class CpuAttention implements Primitive {
     /** Of each node of a graph, a head: its largest score; backward, the gradient's component along the result. */
     private final float[] ofNodes;
 
+    /** Of each node of a graph (q, k, v), and their gradients. */
+    private final float[] n;
+
+    private final float[] dn;
+
+    /** Of each node of a graph the result, and its gradient. */
+    private final float[] sums;
+
+    private final float[] dy;
+
+    /** Of the edges of a block (e1, e2, e3, e4), and their gradients. */
+    private final float[] block;
+
+    private final float[] blockGradient;
+
     CpuAttention(LayeredGraph graph, int heads, Variable nodes, Variable edges, Variable y) {
-        this.graph = graph;
+        ends = new EdgeEnds(graph);
         this.heads = heads;
         this.nodes = nodes;
         this.edges = edges;
         this.y = y;
         width = y.value().dim(2);
-        batch = y.value().dim(1) / graph.nodes();
+        nodeCount = graph.nodes();
+        edgeCount = graph.edges();
+        batch = y.value().dim(1) / nodeCount;
         scale = (float) (1 / Math.sqrt((double) width / heads));
-        weights = new float[batch * graph.edges() * 2 * heads];
-        shares = new float[batch * graph.nodes() * heads];
-        ofNodes = new float[graph.nodes() * heads];
+        weights = new float[batch * edgeCount * 2 * heads];
+        shares = new float[batch * nodeCount * heads];
+        ofNodes = new float[nodeCount * heads];
+        n = new float[nodeCount * 3 * width];
+        dn = new float[nodeCount * 3 * width];
+        sums = new float[nodeCount * width];
+        dy = new float[nodeCount * width];
+        block = new float[BLOCK * 4 * width];
+        blockGradient = new float[BLOCK * 4 * width];
+    }
+
+    private static void read(Tensor from, int rows, int at, int columns, float[] to) {
+        long first = (long) at * columns * Float.BYTES;
+        MemorySegment.copy(from.memory(), ValueLayout.JAVA_FLOAT, first, to, 0, rows * columns);
+    }
+
+    private static void write(float[] from, int rows, int columns, Tensor to, int at) {
+        long first = (long) at * columns * Float.BYTES;
+        MemorySegment.copy(from, 0, to.memory(), ValueLayout.JAVA_FLOAT, first, rows * columns);
+    }
+
+    private void readBlock(int s, int from, int count) {
+        read(edges.value(), count, s * edgeCount + from, 4 * width, block);
     }
 
     @Override
     public void forward() {
-        y.value().fill(0);
         Arrays.fill(shares, 0);
         for (int s = 0; s < batch; s++) {
+            read(nodes.value(), nodeCount, s * nodeCount, 3 * width, n);
             Arrays.fill(ofNodes, Float.NEGATIVE_INFINITY);
-            for (int l = 0; l + 1 < graph.layers(); l++) {
-                score(s, l);
+            Arrays.fill(sums, 0);
+            for (int from = 0; from < edgeCount; from += BLOCK) {
+                int count = Math.min(BLOCK, edgeCount - from);
+                readBlock(s, from, count);
+                for (int k = 0; k < count; k++) {
+                    score(s, from + k, k * 4 * width);
+                }
             }
-            for (int l = 0; l + 1 < graph.layers(); l++) {
-                collect(s, l);
+            for (int from = 0; from < edgeCount; from += BLOCK) {
+                int count = Math.min(BLOCK, edgeCount - from);
+                readBlock(s, from, count);
+                for (int k = 0; k < count; k++) {
+                    collect(s, from + k, k * 4 * width);
+                }
             }
             share(s);
+            write(sums, nodeCount, width, y.value(), s * nodeCount);
         }
     }
 
-    private long node(int s, int i) {
-        return (long) s * graph.nodes() + i;
-    }
-
-    private void score(int s, int l) {
-        MemorySegment n = nodes.value().memory();
-        MemorySegment e = edges.value().memory();
-        for (int h = 0; h < graph.width(l + 1); h++) {
-            int up = graph.nodeOffset(l + 1) + h;
-            long qh = node(s, up) * 3 * width;
-            for (int p = 0; p < graph.width(l); p++) {
-                int down = graph.nodeOffset(l) + p;
-                int edge = s * graph.edges() + graph.edgeOffset(l) + h * graph.width(l) + p;
-                long qp = node(s, down) * 3 * width;
-                long e1 = (long) edge * 4 * width;
-                for (int g = 0; g < heads; g += COUNT) {
-                    FloatVector upper = FloatVector.zero(AttentionLanes.SPECIES);
-                    FloatVector lower = upper;
-                    for (int c = g; c < width; c += heads) {
-                        FloatVector query = load(e, e1 + c);
-                        FloatVector key = load(e, e1 + width + c);
-                        upper = load(n, qh + c)
-                                .add(query)
-                                .fma(load(n, qp + width + c).add(key), upper);
-                        lower = load(n, qp + c)
-                                .add(query)
-                                .fma(load(n, qh + width + c).add(key), lower);
-                    }
-                    keep(upper, edge * 2 * heads + g, up * heads + g);
-                    keep(lower, edge * 2 * heads + heads + g, down * heads + g);
-                }
+    private void score(int s, int edge, int e1) {
+        int up = ends.target(edge);
+        int down = ends.source(edge);
+        int h = up * 3 * width;
+        int p = down * 3 * width;
+        int at = (s * edgeCount + edge) * 2 * heads;
+        for (int g = 0; g < heads; g += COUNT) {
+            FloatVector upper = FloatVector.zero(AttentionLanes.SPECIES);
+            FloatVector lower = upper;
+            for (int c = g; c < width; c += heads) {
+                FloatVector query = load(block, e1 + c);
+                FloatVector key = load(block, e1 + width + c);
+                upper = load(n, h + c).add(query).fma(load(n, p + width + c).add(key), upper);
+                lower = load(n, p + c).add(query).fma(load(n, h + width + c).add(key), lower);
             }
+            keep(upper, at + g, up * heads + g);
+            keep(lower, at + heads + g, down * heads + g);
         }
     }
 
@@ -104,30 +142,22 @@ final class CpuAttention implements Primitive {
         load(ofNodes, node).max(scaled).intoArray(ofNodes, node);
     }
 
-    private void collect(int s, int l) {
-        MemorySegment n = nodes.value().memory();
-        MemorySegment e = edges.value().memory();
-        MemorySegment sums = y.value().memory();
-        for (int h = 0; h < graph.width(l + 1); h++) {
-            int up = graph.nodeOffset(l + 1) + h;
-            long vh = node(s, up) * 3 * width + 2L * width;
-            for (int p = 0; p < graph.width(l); p++) {
-                int down = graph.nodeOffset(l) + p;
-                int edge = s * graph.edges() + graph.edgeOffset(l) + h * graph.width(l) + p;
-                long vp = node(s, down) * 3 * width + 2L * width;
-                long e3 = (long) edge * 4 * width + 2L * width;
-                for (int g = 0; g < heads; g += COUNT) {
-                    FloatVector upper = weigh(edge * 2 * heads + g, s, up, g);
-                    FloatVector lower = weigh(edge * 2 * heads + heads + g, s, down, g);
-                    for (int c = g; c < width; c += heads) {
-                        FloatVector shift = load(e, e3 + c);
-                        FloatVector gain = load(e, e3 + width + c);
-                        long toUp = node(s, up) * width + c;
-                        long toDown = node(s, down) * width + c;
-                        store(load(n, vp + c).fma(gain, shift).fma(upper, load(sums, toUp)), sums, toUp);
-                        store(load(n, vh + c).fma(gain, shift).fma(lower, load(sums, toDown)), sums, toDown);
-                    }
-                }
+    private void collect(int s, int edge, int e1) {
+        int up = ends.target(edge);
+        int down = ends.source(edge);
+        int h = up * 3 * width + 2 * width;
+        int p = down * 3 * width + 2 * width;
+        int at = (s * edgeCount + edge) * 2 * heads;
+        for (int g = 0; g < heads; g += COUNT) {
+            FloatVector upper = weigh(at + g, s, up, g);
+            FloatVector lower = weigh(at + heads + g, s, down, g);
+            for (int c = g; c < width; c += heads) {
+                FloatVector shift = load(block, e1 + 2 * width + c);
+                FloatVector gain = load(block, e1 + 3 * width + c);
+                int toUp = up * width + c;
+                int toDown = down * width + c;
+                load(n, p + c).fma(gain, shift).fma(upper, load(sums, toUp)).intoArray(sums, toUp);
+                load(n, h + c).fma(gain, shift).fma(lower, load(sums, toDown)).intoArray(sums, toDown);
             }
         }
     }
@@ -137,23 +167,21 @@ final class CpuAttention implements Primitive {
         FloatVector weight =
                 load(weights, at).sub(load(ofNodes, node * heads + g)).lanewise(VectorOperators.EXP);
         weight.intoArray(weights, at);
-        int sum = (s * graph.nodes() + node) * heads + g;
+        int sum = (s * nodeCount + node) * heads + g;
         load(shares, sum).add(weight).intoArray(shares, sum);
         return weight;
     }
 
     /** Divides what the nodes collected by the sums of their weights. */
     private void share(int s) {
-        MemorySegment sums = y.value().memory();
-        for (int i = 0; i < graph.nodes(); i++) {
-            int at = (s * graph.nodes() + i) * heads;
+        FloatVector one = FloatVector.broadcast(AttentionLanes.SPECIES, 1);
+        for (int i = 0; i < nodeCount; i++) {
+            int at = (s * nodeCount + i) * heads;
             for (int g = 0; g < heads; g += COUNT) {
-                FloatVector share =
-                        FloatVector.broadcast(AttentionLanes.SPECIES, 1).div(load(shares, at + g));
+                FloatVector share = one.div(load(shares, at + g));
                 share.intoArray(shares, at + g);
                 for (int c = g; c < width; c += heads) {
-                    long to = node(s, i) * width + c;
-                    store(load(sums, to).mul(share), sums, to);
+                    load(sums, i * width + c).mul(share).intoArray(sums, i * width + c);
                 }
             }
         }
@@ -164,96 +192,98 @@ final class CpuAttention implements Primitive {
         nodes.beginAccumulation();
         boolean addEdges = edges.accumulates();
         for (int s = 0; s < batch; s++) {
-            project(s);
-            for (int l = 0; l + 1 < graph.layers(); l++) {
-                backward(s, l, addEdges);
+            read(nodes.value(), nodeCount, s * nodeCount, 3 * width, n);
+            read(nodes.gradient(), nodeCount, s * nodeCount, 3 * width, dn);
+            read(y.value(), nodeCount, s * nodeCount, width, sums);
+            read(y.gradient(), nodeCount, s * nodeCount, width, dy);
+            project();
+            for (int from = 0; from < edgeCount; from += BLOCK) {
+                int count = Math.min(BLOCK, edgeCount - from);
+                readBlock(s, from, count);
+                if (addEdges) {
+                    read(edges.gradient(), count, s * edgeCount + from, 4 * width, blockGradient);
+                } else {
+                    Arrays.fill(blockGradient, 0);
+                }
+                for (int k = 0; k < count; k++) {
+                    backward(s, from + k, k * 4 * width);
+                }
+                write(blockGradient, count, 4 * width, edges.gradient(), s * edgeCount + from);
             }
+            write(dn, nodeCount, 3 * width, nodes.gradient(), s * nodeCount);
         }
     }
 
     /** A head's gradient along its result: what the softmax takes off the gradient of each of the node's weights. */
-    private void project(int s) {
-        MemorySegment result = y.value().memory();
-        MemorySegment gradient = y.gradient().memory();
-        for (int i = 0; i < graph.nodes(); i++) {
+    private void project() {
+        for (int i = 0; i < nodeCount; i++) {
             for (int g = 0; g < heads; g += COUNT) {
                 FloatVector sum = FloatVector.zero(AttentionLanes.SPECIES);
                 for (int c = g; c < width; c += heads) {
-                    long at = node(s, i) * width + c;
-                    sum = load(result, at).fma(load(gradient, at), sum);
+                    sum = load(sums, i * width + c).fma(load(dy, i * width + c), sum);
                 }
                 sum.intoArray(ofNodes, i * heads + g);
             }
         }
     }
 
-    private void backward(int s, int l, boolean addEdges) {
-        MemorySegment n = nodes.value().memory();
-        MemorySegment e = edges.value().memory();
-        MemorySegment dn = nodes.gradient().memory();
-        MemorySegment de = edges.gradient().memory();
-        MemorySegment dy = y.gradient().memory();
-        for (int h = 0; h < graph.width(l + 1); h++) {
-            int up = graph.nodeOffset(l + 1) + h;
-            long nh = node(s, up) * 3 * width;
-            long yh = node(s, up) * width;
-            for (int p = 0; p < graph.width(l); p++) {
-                int down = graph.nodeOffset(l) + p;
-                int edge = s * graph.edges() + graph.edgeOffset(l) + h * graph.width(l) + p;
-                long np = node(s, down) * 3 * width;
-                long yp = node(s, down) * width;
-                long e1 = (long) edge * 4 * width;
-                for (int g = 0; g < heads; g += COUNT) {
-                    FloatVector upper = weight(edge * 2 * heads + g, s, up, g);
-                    FloatVector lower = weight(edge * 2 * heads + heads + g, s, down, g);
-                    FloatVector toUpper = FloatVector.zero(AttentionLanes.SPECIES);
-                    FloatVector toLower = toUpper;
-                    for (int c = g; c < width; c += heads) {
-                        FloatVector shift = load(e, e1 + 2L * width + c);
-                        FloatVector gain = load(e, e1 + 3L * width + c);
-                        FloatVector dh = load(dy, yh + c);
-                        FloatVector dp = load(dy, yp + c);
-                        FloatVector vh = load(n, nh + 2L * width + c);
-                        FloatVector vp = load(n, np + 2L * width + c);
-                        toUpper = vp.fma(gain, shift).fma(dh, toUpper);
-                        toLower = vh.fma(gain, shift).fma(dp, toLower);
-                        FloatVector up3 = dh.mul(upper);
-                        FloatVector down3 = dp.mul(lower);
-                        put(up3.add(down3), de, e1 + 2L * width + c, addEdges);
-                        put(up3.mul(vp).add(down3.mul(vh)), de, e1 + 3L * width + c, addEdges);
-                        put(up3.mul(gain), dn, np + 2L * width + c, true);
-                        put(down3.mul(gain), dn, nh + 2L * width + c, true);
-                    }
-                    toUpper = toUpper.sub(load(ofNodes, up * heads + g))
-                            .mul(upper)
-                            .mul(scale);
-                    toLower = toLower.sub(load(ofNodes, down * heads + g))
-                            .mul(lower)
-                            .mul(scale);
-                    for (int c = g; c < width; c += heads) {
-                        FloatVector query = load(e, e1 + c);
-                        FloatVector key = load(e, e1 + width + c);
-                        FloatVector upQuery = load(n, np + width + c).add(key).mul(toUpper);
-                        FloatVector upKey = load(n, nh + c).add(query).mul(toUpper);
-                        FloatVector downQuery = load(n, nh + width + c).add(key).mul(toLower);
-                        FloatVector downKey = load(n, np + c).add(query).mul(toLower);
-                        put(upQuery.add(downQuery), de, e1 + c, addEdges);
-                        put(upKey.add(downKey), de, e1 + width + c, addEdges);
-                        put(upQuery, dn, nh + c, true);
-                        put(upKey, dn, np + width + c, true);
-                        put(downQuery, dn, np + c, true);
-                        put(downKey, dn, nh + width + c, true);
-                    }
-                }
-            }
+    private void backward(int s, int edge, int e1) {
+        int up = ends.target(edge);
+        int down = ends.source(edge);
+        int at = (s * edgeCount + edge) * 2 * heads;
+        for (int g = 0; g < heads; g += COUNT) {
+            FloatVector upper = load(weights, at + g).mul(load(shares, (s * nodeCount + up) * heads + g));
+            FloatVector lower =
+                    load(weights, at + heads + g).mul(load(shares, (s * nodeCount + down) * heads + g));
+            FloatVector toUpper = backwardValue(up, down, g, e1, upper);
+            FloatVector toLower = backwardValue(down, up, g, e1, lower);
+            backwardScore(
+                    up,
+                    down,
+                    g,
+                    e1,
+                    toUpper.sub(load(ofNodes, up * heads + g)).mul(upper).mul(scale));
+            backwardScore(
+                    down,
+                    up,
+                    g,
+                    e1,
+                    toLower.sub(load(ofNodes, down * heads + g)).mul(lower).mul(scale));
         }
     }
 
-    private FloatVector weight(int at, int s, int node, int g) {
-        return load(weights, at).mul(load(shares, (s * graph.nodes() + node) * heads + g));
+    /** Back through {@code weight (v_j e4 + e3)} that went from node j to node i; returns the gradient of the weight. */
+    private FloatVector backwardValue(int i, int j, int g, int e1, FloatVector weight) {
+        FloatVector slope = FloatVector.zero(AttentionLanes.SPECIES);
+        int e3 = e1 + 2 * width;
+        int e4 = e1 + 3 * width;
+        int value = j * 3 * width + 2 * width;
+        int from = i * width;
+        for (int c = g; c < width; c += heads) {
+            FloatVector gain = load(block, e4 + c);
+            FloatVector d = load(dy, from + c);
+            FloatVector v = load(n, value + c);
+            slope = v.fma(gain, load(block, e3 + c)).fma(d, slope);
+            FloatVector weighed = d.mul(weight);
+            weighed.add(load(blockGradient, e3 + c)).intoArray(blockGradient, e3 + c);
+            weighed.fma(v, load(blockGradient, e4 + c)).intoArray(blockGradient, e4 + c);
+            weighed.fma(gain, load(dn, value + c)).intoArray(dn, value + c);
+        }
+        return slope;
     }
 
-    private static void put(FloatVector value, MemorySegment memory, long at, boolean add) {
-        store(add ? value.add(load(memory, at)) : value, memory, at);
+    /** Back through {@code <q_i + e1, k_j + e2>}. */
+    private void backwardScore(int i, int j, int g, int e1, FloatVector slope) {
+        int e2 = e1 + width;
+        int query = i * 3 * width;
+        int key = j * 3 * width + width;
+        for (int c = g; c < width; c += heads) {
+            FloatVector q = load(n, key + c).add(load(block, e2 + c)).mul(slope);
+            FloatVector k = load(n, query + c).add(load(block, e1 + c)).mul(slope);
+            q.add(load(blockGradient, e1 + c)).intoArray(blockGradient, e1 + c);
+            k.add(load(blockGradient, e2 + c)).intoArray(blockGradient, e2 + c);
+            q.add(load(dn, query + c)).intoArray(dn, query + c);
+            k.add(load(dn, key + c)).intoArray(dn, key + c);
+        }
     }
 }

@@ -15,6 +15,7 @@ final class Gemm {
     private Gemm() {}
 
     /** A matrix in an array: its first element and the distances, in elements, between rows and between columns. */
+    @SuppressWarnings("ArrayRecordComponent") // a view of it
     record Matrix(float[] array, int at, int row, int column) {
         /** A row-major matrix with that many columns. */
         static Matrix of(float[] array, int columns) {

@@ -260,19 +260,21 @@ public final class Tape implements AutoCloseable {
     }
 
     /**
-     * The vector-Jacobian product: differentiates {@code <output.gradient(), output>}, with the gradient as the caller
-     * wrote it, by every parameter. Gradients of what lies between are used up on the way, the output's too.
+     * The vector-Jacobian product: differentiates the sum of {@code <output.gradient(), output>}, with the gradients as
+     * the caller wrote them, by every parameter. Gradients of what lies between are used up on the way, the outputs' too.
      */
-    public void vectorJacobianProduct(Variable output) {
+    public void vectorJacobianProduct(Variable... outputs) {
         shared.forEach(Variable::clearGradient);
-        addVectorJacobianProduct(output);
+        addVectorJacobianProduct(outputs);
         shared.forEach(Variable::settleGradient);
     }
 
     /** As {@link #vectorJacobianProduct}, but added to the gradients that a model's shared parameters have. */
-    void addVectorJacobianProduct(Variable output) {
+    void addVectorJacobianProduct(Variable... outputs) {
         variables.forEach(Variable::clearGradient);
-        output.accumulates();
+        for (Variable output : outputs) {
+            output.accumulates();
+        }
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
             if (step.result.hasGradient()) {
