@@ -233,8 +233,7 @@ final class CpuAttention implements Primitive {
         int at = (s * edgeCount + edge) * 2 * heads;
         for (int g = 0; g < heads; g += COUNT) {
             FloatVector upper = load(weights, at + g).mul(load(shares, (s * nodeCount + up) * heads + g));
-            FloatVector lower =
-                    load(weights, at + heads + g).mul(load(shares, (s * nodeCount + down) * heads + g));
+            FloatVector lower = load(weights, at + heads + g).mul(load(shares, (s * nodeCount + down) * heads + g));
             FloatVector toUpper = backwardValue(up, down, g, e1, upper);
             FloatVector toLower = backwardValue(down, up, g, e1, lower);
             backwardScore(

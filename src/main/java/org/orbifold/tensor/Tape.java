@@ -159,6 +159,41 @@ public final class Tape implements AutoCloseable {
         return step(kernels.film(x, modulation, index.clone(), y), y);
     }
 
+    /** Each sphere's span of the rows {@code [1, rows, columns]} over its norm. */
+    public Variable normalize(Spheres spheres, Variable x) {
+        return onSpheres(spheres, SphereMap.NORMALIZE, x, x);
+    }
+
+    /**
+     * The tangent vectors at the base points that lead to the points x, the logarithm of each sphere: differentiated by x
+     * only.
+     *
+     * @param base {@code [1, rows, columns]}, unit vectors on each sphere
+     * @param x {@code [1, rows, columns]}, unit vectors on each sphere
+     */
+    public Variable log(Spheres spheres, Variable base, Variable x) {
+        return onSpheres(spheres, SphereMap.LOG, base, x);
+    }
+
+    /**
+     * The points that tangent vectors x at the base points lead to: differentiated by x only.
+     *
+     * @param base {@code [1, rows, columns]}, unit vectors on each sphere
+     * @param x {@code [1, rows, columns]}, tangent to them
+     */
+    public Variable exp(Spheres spheres, Variable base, Variable x) {
+        return onSpheres(spheres, SphereMap.EXP, base, x);
+    }
+
+    private Variable onSpheres(Spheres spheres, SphereMap.Span span, Variable base, Variable x) {
+        rows(x, spheres.columns());
+        if (!Arrays.equals(base.value().shape(), x.value().shape())) {
+            throw new IllegalArgumentException(base.value() + " for " + x.value());
+        }
+        Variable y = result(x.value().dim(1), spheres.columns(), x);
+        return step(new SphereMap(spheres, span, base, x, y), y);
+    }
+
     private Variable step(Primitive primitive, Variable result) {
         steps.add(new Step(primitive, result));
         return result;
