@@ -44,6 +44,15 @@ final class Console implements Progress {
         shown = true;
     }
 
+    /** Takes the bar off its line, for another to be printed there. */
+    synchronized void clear() {
+        if (terminal && shown) {
+            err.print("\r\u001b[K");
+            err.flush();
+            shown = false;
+        }
+    }
+
     /** Ends the bar's line. */
     synchronized void finish() {
         if (terminal && shown) {

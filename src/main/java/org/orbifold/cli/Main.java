@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             ZooCommand.class,
             RenderCommand.class,
-            SamplesCommand.class
+            SamplesCommand.class,
+            BenchCommand.class
         })
 public final class Main implements Runnable {
     static final String VERSION = "0.1.0";

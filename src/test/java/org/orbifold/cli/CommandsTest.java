@@ -316,6 +316,8 @@ class CommandsTest {
             out("nowhere/x.safetensors").toString()
         });
         faults.add(new String[] {"zoo", "zoo"});
+        faults.add(new String[] {"linear-assignment", "bench", "no-such-case"});
+        faults.add(new String[] {"--seconds", "bench", "copy", "--seconds", "-1"});
         faults.add(new String[] {
             ".png or .svg",
             "render",
@@ -401,6 +403,43 @@ class CommandsTest {
         }
     }
 
+    /** An object a line, and nothing else; for a person a table. */
+    @Test
+    void benchmarksAreLines() {
+        Run run = Run.of("bench", "squared-error", "--seconds", "0", "--threads", "2", "--json");
+        assertEquals(0, run.status(), run.err());
+        List<Run> lines = run.out().lines().map(line -> new Run(0, line, "")).toList();
+        assertEquals(2, lines.size(), run.out());
+        for (Run line : lines) {
+            assertEquals(
+                    List.of(
+                            "name",
+                            "kernels",
+                            "shape",
+                            "networks",
+                            "median",
+                            "q1",
+                            "q3",
+                            "repetitions",
+                            "threads",
+                            "backend",
+                            "floor"),
+                    List.copyOf(line.json().keySet()));
+            assertEquals("squared-error", line.json().get("name"));
+            assertEquals("cpu", line.json().get("backend"));
+            assertTrue(line.number("q1") <= line.number("median") && line.number("median") <= line.number("q3"));
+            assertTrue(line.number("repetitions") >= 3 && line.number("floor") > 0, line.out());
+        }
+        assertEquals(
+                List.of("cpu", "portable"),
+                lines.stream().map(line -> line.json().get("kernels")).toList());
+        Run assignment = Run.of("bench", "linear-assignment", "--seconds", "0");
+        assertEquals(0, assignment.status(), assignment.err());
+        List<String> table = assignment.out().lines().toList();
+        assertEquals(5, table.size(), assignment.out());
+        assertEquals(1, table.stream().map(String::length).distinct().count(), assignment.out());
+    }
+
     @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of(
@@ -413,7 +452,8 @@ class CommandsTest {
                 "pairs",
                 "graph",
                 "render",
-                "samples")) {
+                "samples",
+                "bench")) {
             Run run = Run.of(command, "--help");
             assertEquals(0, run.status());
             assertTrue(run.out().contains("--json"), command);

@@ -1,0 +1,147 @@
+package org.orbifold.study.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.orbifold.tensor.Pointwise;
+import org.orbifold.tensor.Precision;
+import org.orbifold.tensor.Tape;
+import org.orbifold.tensor.Variable;
+
+/**
+ * A fused primitive, forward and backward, by each of the kernels, on random arrays.
+ *
+ * @param name of the primitive
+ * @param shapes to measure
+ */
+record PrimitiveBenchmark(String name, List<Shape> shapes) implements Benchmark {
+    /**
+     * The primitive on arrays of some shape.
+     *
+     * @param shape for results
+     * @param cost of a forward and a backward pass
+     */
+    record Shape(String shape, Map<String, Integer> parameters, Cost cost, Recording recording) {}
+
+    /** Records the primitive. */
+    @FunctionalInterface
+    interface Recording {
+        /** Records it on inputs made by {@code inputs}, and returns its result. */
+        Variable record(Tape tape, Inputs inputs);
+    }
+
+    /** Inputs with random contents. */
+    record Inputs(Tape tape, SplittableRandom random) {
+        /** A differentiated array of standard normal elements. */
+        Variable parameter(long... shape) {
+            Variable variable = tape.parameter(shape);
+            RandomValues.fill(variable.value(), random);
+            return variable;
+        }
+
+        /** An array of standard normal elements that is not differentiated. */
+        Variable constant(long... shape) {
+            Variable variable = tape.constant(shape);
+            RandomValues.fill(variable.value(), random);
+            return variable;
+        }
+    }
+
+    PrimitiveBenchmark {
+        shapes = List.copyOf(shapes);
+    }
+
+    /** {@code gelu(x w^T + b)}: of a graph network's edges, of a small batch, and of a population's first layer. */
+    static PrimitiveBenchmark linear() {
+        return new PrimitiveBenchmark(
+                "linear", List.of(linear(1, 24576, 64, 64), linear(1, 768, 32, 128), linear(100, 32, 30, 16)));
+    }
+
+    private static Shape linear(int networks, int rows, int in, int out) {
+        Cost cost = new Cost.Operations(6.0 * networks * rows * in * out, Precision.FLOAT);
+        return new Shape(
+                "[" + rows + "," + in + "]x[" + in + "," + out + "]",
+                Map.of("networks", networks),
+                cost,
+                (tape, inputs) -> tape.linear(
+                        inputs.parameter(networks, rows, in),
+                        inputs.parameter(networks, out, in),
+                        inputs.parameter(networks, out),
+                        Pointwise.GELU));
+    }
+
+    /** Forward reads logits and targets; backward reads them again and writes the gradient. */
+    static PrimitiveBenchmark crossEntropy() {
+        return new PrimitiveBenchmark("cross-entropy", List.of(crossEntropy(1, 8192, 10), crossEntropy(100, 32, 2)));
+    }
+
+    private static Shape crossEntropy(int networks, int rows, int classes) {
+        return loss(networks, rows, classes, Tape::crossEntropy);
+    }
+
+    /** As {@link #crossEntropy()}, of the mean squared difference. */
+    static PrimitiveBenchmark squaredError() {
+        return new PrimitiveBenchmark("squared-error", List.of(loss(16, 768, 32, Tape::squaredError)));
+    }
+
+    private interface Loss {
+        Variable record(Tape tape, Variable prediction, Variable target);
+    }
+
+    private static Shape loss(int networks, int rows, int columns, Loss loss) {
+        Cost cost = new Cost.Bytes(5.0 * networks * rows * columns * Float.BYTES);
+        return new Shape(
+                "[" + rows + "," + columns + "]",
+                Map.of("networks", networks),
+                cost,
+                (tape, inputs) -> loss.record(
+                        tape, inputs.parameter(networks, rows, columns), inputs.constant(networks, rows, columns)));
+    }
+
+    @Override
+    public List<BenchmarkCase> cases() {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (Shape shape : shapes) {
+            for (KernelKind kernels : KernelKind.available()) {
+                cases.add(new BenchmarkCase(
+                        name, Optional.of(kernels), shape.shape, shape.parameters, () -> new Replay(kernels, shape)));
+            }
+        }
+        return cases;
+    }
+
+    /** A forward and a backward pass from the same gradient of the result. */
+    private static final class Replay implements BenchmarkCase.Work {
+        private final Tape tape;
+        private final Cost cost;
+        private final Variable result;
+        private final float[] gradient;
+
+        Replay(KernelKind kernels, Shape shape) {
+            tape = kernels.tape(Precision.FLOAT);
+            cost = shape.cost;
+            SplittableRandom random = new SplittableRandom(0);
+            result = shape.recording.record(tape, new Inputs(tape, random));
+            gradient = RandomValues.normal(Math.toIntExact(result.value().size()), random);
+        }
+
+        @Override
+        public void run() {
+            tape.forward();
+            result.gradient().write(gradient, 0, 0, gradient.length);
+            tape.vectorJacobianProduct(result);
+        }
+
+        @Override
+        public Cost cost() {
+            return cost;
+        }
+
+        @Override
+        public void close() {
+            tape.close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.orbifold.study.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.orbifold.job.Progress;
+
+/**
+ * Seconds that a repeated piece of work took, once warm.
+ *
+ * @param median of the repetitions
+ * @param q1 the first quartile
+ * @param q3 the third quartile
+ * @param least of the repetitions: the time nearest to that on an idle machine
+ * @param repetitions that were timed
+ */
+public record Timing(double median, double q1, double q3, double least, int repetitions) {
+    private static final int MOST_REPETITIONS = 1000;
+
+    /** However long one repetition takes, there are as many, so that there are quartiles. */
+    private static final int FEWEST_REPETITIONS = 3;
+
+    /**
+     * Runs work for some time untimed, then for as long timed; at least once and {@value #FEWEST_REPETITIONS} times.
+     *
+     * @param seconds for the one and for the other
+     */
+    static Timing of(Runnable work, double seconds, Progress progress) {
+        repeat(work, seconds, 1, progress);
+        return ofRepetitions(repeat(work, seconds, FEWEST_REPETITIONS, progress));
+    }
+
+    private static List<Double> repeat(Runnable work, double seconds, int fewest, Progress progress) {
+        List<Double> times = new ArrayList<>();
+        long start = System.nanoTime();
+        double elapsed = 0;
+        while (times.size() < fewest || (elapsed < seconds && times.size() < MOST_REPETITIONS)) {
+            progress.checkCancelled();
+            work.run();
+            double now = (System.nanoTime() - start) * 1e-9;
+            times.add(now - elapsed);
+            elapsed = now;
+        }
+        return times;
+    }
+
+    /** The quartiles, between neighbours by linear interpolation. */
+    static Timing ofRepetitions(List<Double> seconds) {
+        List<Double> sorted = new ArrayList<>(seconds);
+        Collections.sort(sorted);
+        return new Timing(
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.25),
+                quantile(sorted, 0.75),
+                sorted.getFirst(),
+                sorted.size());
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        double at = share * (sorted.size() - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.size() - 1);
+        return sorted.get(below) + (at - below) * (sorted.get(above) - sorted.get(below));
+    }
+}
