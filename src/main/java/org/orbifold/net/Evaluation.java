@@ -44,6 +44,21 @@ public final class Evaluation {
     }
 
     /**
+     * Loss and accuracy of networks on the line {@code (1 - t) a + t b}. What the first layer sums up is linear in t, and so
+     * much work is done for the ends only.
+     *
+     * @param a a network, as many inputs as the rows are wide
+     * @param b another of the same architecture
+     */
+    public static List<Measures.Outcome> outcomesAlong(
+            Weights a, Weights b, List<Double> t, Examples examples, Progress progress) {
+        if (a.architecture().hiddenLayers() == 0 || isLittle(t.size(), a.architecture(), examples)) {
+            return outcomes(t.stream().map(at -> a.lerp(b, at)).toList(), examples, progress);
+        }
+        return new LineEvaluation(a, b, t, examples).outcomes(progress);
+    }
+
+    /**
      * Computes the logits of each network on all rows, in the order of the networks.
      *
      * @param networks of one architecture, as many inputs as the rows are wide
@@ -53,14 +68,22 @@ public final class Evaluation {
             return;
         }
         Architecture architecture = networks.getFirst().architecture();
-        if (architecture.inputs() != examples.width()) {
-            throw new IllegalArgumentException(architecture + " does not take rows of " + examples.width());
-        }
-        if ((double) networks.size() * examples.rows() * architecture.parameters() <= PLAIN_UP_TO) {
+        requireFit(architecture, examples);
+        if (isLittle(networks.size(), architecture, examples)) {
             plain(networks, examples, progress, sink);
         } else {
             byEngine(networks, examples, progress, sink);
         }
+    }
+
+    static void requireFit(Architecture architecture, Examples examples) {
+        if (architecture.inputs() != examples.width()) {
+            throw new IllegalArgumentException(architecture + " does not take rows of " + examples.width());
+        }
+    }
+
+    private static boolean isLittle(int networks, Architecture architecture, Examples examples) {
+        return (double) networks * examples.rows() * architecture.parameters() <= PLAIN_UP_TO;
     }
 
     private static void plain(List<Weights> networks, Examples examples, Progress progress, Sink sink) {

@@ -57,7 +57,11 @@ final class Program implements AutoCloseable {
 
     /** Writes the weights of network {@code n} of the population. */
     void load(int n, Weights weights) {
-        float[] block = weights.toArray();
+        load(n, weights.toArray());
+    }
+
+    /** Writes the weights of network {@code n} of the population, in the layout of {@link Architecture}. */
+    void load(int n, float[] block) {
         int at = 0;
         for (Variable parameter : parameters) {
             int size = perNetwork(parameter);

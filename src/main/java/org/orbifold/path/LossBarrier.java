@@ -35,11 +35,13 @@ public record LossBarrier(List<Double> t, List<Measures.Outcome> outcomes, doubl
         for (int k = 0; k < points; k++) {
             t.add((double) k / (points - 1));
         }
-        List<Weights> networks = new ArrayList<>(t.stream().map(path::at).toList());
+        List<Double> evaluated = new ArrayList<>(t);
         if (points % 2 == 0) {
-            networks.add(path.at(0.5));
+            evaluated.add(0.5);
         }
-        List<Measures.Outcome> outcomes = Evaluation.outcomes(networks, examples, progress);
+        List<Measures.Outcome> outcomes = switch (path) {
+            case Path.Linear(Weights a, Weights b) -> Evaluation.outcomesAlong(a, b, evaluated, examples, progress);
+        };
         double midpoint = outcomes.get(points % 2 == 0 ? points : points / 2).loss();
         return new LossBarrier(t, outcomes.subList(0, points), midpoint);
     }

@@ -164,4 +164,21 @@ public final class Backend {
     public void multiply(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Tensor c) {
         kernels.multiply(a, transposeA, b, transposeB, beta, c);
     }
+
+    /**
+     * {@code y = f((1 - t) ends[0] + t ends[1])}, on the calling thread: arrays on the line between two.
+     *
+     * @param ends {@code [2, ...]}
+     * @param y {@code [...]}, of the same precision
+     */
+    public void interpolate(Tensor ends, double t, Pointwise f, Tensor y) {
+        if (ends.size() != 2 * y.size()) {
+            throw new IllegalArgumentException("need two of " + y + ", got " + ends);
+        }
+        if (host && y.precision() == Precision.FLOAT) {
+            Interpolation.vector(ends, t, f, y);
+        } else {
+            Interpolation.portable(ends, t, f, y);
+        }
+    }
 }

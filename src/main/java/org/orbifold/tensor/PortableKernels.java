@@ -59,6 +59,7 @@ final class PortableKernels extends PortableGraphKernels {
         }
     }
 
+    /** f of every element; may be z itself. */
     static INDArray apply(Pointwise f, INDArray z) {
         return switch (f) {
             case IDENTITY -> z;

@@ -15,6 +15,7 @@ import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
+import org.orbifold.net.ForwardMap;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
 
@@ -55,6 +56,42 @@ class LossBarrierTest {
         }
         assertEquals(expected, barrier.barrier(), 1e-12);
         assertEquals(Evaluation.outcome(a.lerp(b, 0.5), rows).loss(), barrier.midpointLoss(), 1e-12);
+    }
+
+    /** Enough work for the engine, against the plain forward map in double; more rows than a block, and a rest. */
+    @Property(tries = 6)
+    void engineAgreesWithTheForwardMap(@ForAll Activation activation, @ForAll long seed) {
+        Architecture shape = new Architecture(List.of(7, 60, 50, 4), activation);
+        SplittableRandom random = new SplittableRandom(seed);
+        Weights a = new Initialization.UniformFanIn().draw(shape, random);
+        Weights b = new Initialization.UniformFanIn().draw(shape, random);
+        int rows = 2311;
+        float[] x = new float[rows * 7];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        int[] labels = random.ints(rows, 0, 4).toArray();
+        Path path = new Path.Linear(a, b);
+        LossBarrier barrier = LossBarrier.along(path, 6, new Examples(x, labels, 7, 4), Progress.NONE);
+        for (int k = 0; k < 6; k++) {
+            double expected = loss(path.at(k / 5.0), x, labels);
+            assertEquals(expected, barrier.outcomes().get(k).loss(), 1e-6 * expected);
+        }
+        double middle = loss(path.at(0.5), x, labels);
+        assertEquals(middle, barrier.midpointLoss(), 1e-6 * middle);
+    }
+
+    private static double loss(Weights network, float[] x, int[] labels) {
+        ForwardMap map = new ForwardMap(network);
+        double loss = 0;
+        double[] row = new double[7];
+        for (int r = 0; r < labels.length; r++) {
+            for (int i = 0; i < 7; i++) {
+                row[i] = x[r * 7 + i];
+            }
+            loss -= Math.log(map.probabilities(row)[labels[r]]);
+        }
+        return loss / labels.length;
     }
 
     @Example
