@@ -10,6 +10,9 @@ import org.orbifold.symmetry.Permutation;
  * sparse linear assignment problems</i>, Computing 38 (1987), as a start. Cubic in the worst case, exact.
  */
 public final class LinearAssignment {
+    /** Bids a row in a round, beyond which the last free rows raise each other's prices by ever less: those augment. */
+    private static final int BIDS = 4;
+
     private final int n;
     private final double[][] cost;
     private final double[] v;
@@ -96,7 +99,7 @@ public final class LinearAssignment {
             int pending = count;
             count = 0;
             long bids = 0;
-            while (next < pending && bids++ < 16L * n) {
+            while (next < pending && bids++ < (long) BIDS * n) {
                 int evicted = bid(free[next]);
                 if (evicted < 0) {
                     next++;

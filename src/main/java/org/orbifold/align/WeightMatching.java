@@ -106,9 +106,9 @@ public final class WeightMatching {
 
     /** Reassigns one hidden layer; returns what the objective gained. */
     private double improve(int l) {
-        double[][] scores = scores(l);
-        Permutation better = LinearAssignment.maximize(scores);
-        double gain = total(scores, better) - total(scores, permutations[l]);
+        double[][] costs = costs(l);
+        Permutation better = LinearAssignment.minimize(costs);
+        double gain = total(costs, permutations[l]) - total(costs, better);
         if (gain <= TOLERANCE) {
             return 0;
         }
@@ -122,16 +122,16 @@ public final class WeightMatching {
         return gain;
     }
 
-    private static double total(double[][] scores, Permutation p) {
+    private static double total(double[][] costs, Permutation p) {
         double sum = 0;
-        for (int i = 0; i < scores.length; i++) {
-            sum += scores[i][p.get(i)];
+        for (int i = 0; i < costs.length; i++) {
+            sum += costs[i][p.get(i)];
         }
         return sum;
     }
 
-    /** {@code [i][j]}: the inner product of A's neuron i and B's neuron j of hidden layer l, the other layers held. */
-    private double[][] scores(int l) {
+    /** {@code [i][j]}: minus the inner product of A's neuron i and B's neuron j of hidden layer l, the other layers held. */
+    private double[][] costs(int l) {
         int n = architecture.out(l);
         if (incoming[l] == null) {
             float[] rowsOfB = gatherColumns(b.layerWeights(l), architecture.in(l), l > 0 ? permutations[l - 1] : null);
@@ -149,13 +149,13 @@ public final class WeightMatching {
             float[] columnsOfB = gatherRows(b.layerWeights(l + 1), n, next);
             outgoing[l] = product(a.layerWeights(l + 1), columnsOfB, n, architecture.out(l + 1), true);
         }
-        double[][] sum = new double[n][n];
+        double[][] costs = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                sum[i][j] = incoming[l][i][j] + outgoing[l][i][j];
+                costs[i][j] = -incoming[l][i][j] - outgoing[l][i][j];
             }
         }
-        return sum;
+        return costs;
     }
 
     /** Columns {@code p(i)} of a matrix {@code [rows, columns]}, or the matrix itself where p is null. */
@@ -216,8 +216,9 @@ public final class WeightMatching {
 
     private double innerProduct(List<Permutation> found) {
         Weights moved = GroupElement.permute(architecture, found).actOn(b);
+        int parameters = architecture.parameters();
         double sum = 0;
-        for (int i = 0; i < architecture.parameters(); i++) {
+        for (int i = 0; i < parameters; i++) {
             sum += (double) a.get(i) * moved.get(i);
         }
         return sum;
