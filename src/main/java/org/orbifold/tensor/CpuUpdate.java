@@ -1,12 +1,7 @@
 package org.orbifold.tensor;
 
-import static org.orbifold.tensor.Lanes.SPECIES;
-import static org.orbifold.tensor.Lanes.load;
-import static org.orbifold.tensor.Lanes.store;
-
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** As {@link Kernels#update}: the moments and the parameter in one pass. */
 final class CpuUpdate implements Update {
@@ -38,6 +33,15 @@ final class CpuUpdate implements Update {
         }
     }
 
+    /** Elements of a block: a multiple of every vector's length. */
+    private static final int BLOCK = 1024;
+
+    private static float[] read(MemorySegment source, int at, int count, Scratch.Use use) {
+        float[] block = Scratch.of(use, BLOCK);
+        Lanes.read(source, at, 1, count, block);
+        return block;
+    }
+
     private static void adam(
             Optimizer.Adam adam,
             double rate,
@@ -47,35 +51,55 @@ final class CpuUpdate implements Update {
             Tensor[] state,
             int from,
             int to) {
-        MemorySegment m = state[0].memory();
-        MemorySegment v = state[1].memory();
         float beta1 = (float) adam.beta1();
         float beta2 = (float) adam.beta2();
         float stepSize = (float) (rate / (1 - Math.pow(adam.beta1(), (double) step)));
         float rootScale = (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), (double) step)));
-        for (int i = from; i < to; i += SPECIES.length()) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector parameter = load(p, i, mask);
-            FloatVector gradient = load(g, i, mask).add(parameter.mul((float) adam.weightDecay()));
-            FloatVector first = load(m, i, mask).mul(beta1).add(gradient.mul(1 - beta1));
-            FloatVector second =
-                    load(v, i, mask).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
-            store(first, m, i, mask);
-            store(second, v, i, mask);
-            FloatVector root = second.sqrt().mul(rootScale).add((float) adam.epsilon());
-            store(parameter.sub(first.mul(stepSize).div(root)), p, i, mask);
+        float decay = (float) adam.weightDecay();
+        float epsilon = (float) adam.epsilon();
+        for (int at = from; at < to; at += BLOCK) {
+            int count = Math.min(BLOCK, to - at);
+            float[] parameter = read(p, at, count, Scratch.Use.WEIGHTS);
+            float[] gradient = read(g, at, count, Scratch.Use.WEIGHT_GRADIENT);
+            float[] first = read(state[0].memory(), at, count, Scratch.Use.INPUT);
+            float[] second = read(state[1].memory(), at, count, Scratch.Use.RESULT);
+            for (int i = 0; i < count; i += Lanes.COUNT) {
+                FloatVector x = Lanes.load(parameter, i);
+                FloatVector slope = Lanes.load(gradient, i).add(x.mul(decay));
+                FloatVector m = Lanes.load(first, i).mul(beta1).add(slope.mul(1 - beta1));
+                FloatVector v =
+                        Lanes.load(second, i).mul(beta2).add(slope.mul(slope).mul(1 - beta2));
+                m.intoArray(first, i);
+                v.intoArray(second, i);
+                FloatVector root = v.sqrt().mul(rootScale).add(epsilon);
+                x.sub(m.mul(stepSize).div(root)).intoArray(parameter, i);
+            }
+            Lanes.write(first, 1, count, state[0].memory(), at);
+            Lanes.write(second, 1, count, state[1].memory(), at);
+            Lanes.write(parameter, 1, count, p, at);
         }
     }
 
     private static void sgd(
             Optimizer.Sgd sgd, float rate, MemorySegment p, MemorySegment g, MemorySegment v, int from, int to) {
-        for (int i = from; i < to; i += SPECIES.length()) {
-            VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-            FloatVector parameter = load(p, i, mask);
-            FloatVector gradient = load(g, i, mask).add(parameter.mul((float) sgd.weightDecay()));
-            FloatVector velocity = load(v, i, mask).mul((float) sgd.momentum()).add(gradient);
-            store(velocity, v, i, mask);
-            store(parameter.sub(velocity.mul(rate)), p, i, mask);
+        float decay = (float) sgd.weightDecay();
+        float momentum = (float) sgd.momentum();
+        for (int at = from; at < to; at += BLOCK) {
+            int count = Math.min(BLOCK, to - at);
+            float[] parameter = read(p, at, count, Scratch.Use.WEIGHTS);
+            float[] gradient = read(g, at, count, Scratch.Use.WEIGHT_GRADIENT);
+            float[] velocity = read(v, at, count, Scratch.Use.INPUT);
+            for (int i = 0; i < count; i += Lanes.COUNT) {
+                FloatVector x = Lanes.load(parameter, i);
+                FloatVector moved = Lanes.load(velocity, i)
+                        .mul(momentum)
+                        .add(Lanes.load(gradient, i))
+                        .add(x.mul(decay));
+                moved.intoArray(velocity, i);
+                x.sub(moved.mul(rate)).intoArray(parameter, i);
+            }
+            Lanes.write(velocity, 1, count, v, at);
+            Lanes.write(parameter, 1, count, p, at);
         }
     }
 
@@ -89,32 +113,40 @@ final class CpuUpdate implements Update {
             Tensor[] moments,
             double rate,
             long step) {
-        MemorySegment p = value.memory();
-        MemorySegment g = gradient.memory();
-        MemorySegment m = moments[0].memory();
-        MemorySegment v = moments[1].memory();
-        MemorySegment mean = moments[2].memory();
         float beta1 = (float) rule.beta1();
         float beta2 = (float) rule.beta2();
         float stepSize = (float) (rate / (1 - Math.pow(rule.beta1(), (double) step)));
         float rootScale = (float) (1 / Math.sqrt(1 - Math.pow(rule.beta2(), (double) step)));
+        float epsilon = (float) rule.epsilon();
         float decay = (float) (1 - rate * rule.weightDecay());
         float keep = (float) rule.averaging(step);
         parallel.forEach(Math.toIntExact(value.size()), GRAIN, (from, to) -> {
-            for (int i = from; i < to; i += SPECIES.length()) {
-                VectorMask<Float> mask = SPECIES.indexInRange(i, to);
-                FloatVector slope = load(g, i, mask).mul((float) factor);
-                FloatVector first = load(m, i, mask).mul(beta1).add(slope.mul(1 - beta1));
-                FloatVector second =
-                        load(v, i, mask).mul(beta2).add(slope.mul(slope).mul(1 - beta2));
-                store(first, m, i, mask);
-                store(second, v, i, mask);
-                FloatVector root = second.sqrt().mul(rootScale).add((float) rule.epsilon());
-                FloatVector parameter =
-                        load(p, i, mask).mul(decay).sub(first.mul(stepSize).div(root));
-                store(parameter, p, i, mask);
-                FloatVector average = load(mean, i, mask);
-                store(average.sub(parameter).mul(keep).add(parameter), mean, i, mask);
+            for (int at = from; at < to; at += BLOCK) {
+                int count = Math.min(BLOCK, to - at);
+                float[] parameter = read(value.memory(), at, count, Scratch.Use.WEIGHTS);
+                float[] slopes = read(gradient.memory(), at, count, Scratch.Use.WEIGHT_GRADIENT);
+                float[] first = read(moments[0].memory(), at, count, Scratch.Use.INPUT);
+                float[] second = read(moments[1].memory(), at, count, Scratch.Use.RESULT);
+                float[] average = read(moments[2].memory(), at, count, Scratch.Use.RESULT_GRADIENT);
+                for (int i = 0; i < count; i += Lanes.COUNT) {
+                    FloatVector slope = Lanes.load(slopes, i).mul((float) factor);
+                    FloatVector m = Lanes.load(first, i).mul(beta1).add(slope.mul(1 - beta1));
+                    FloatVector v = Lanes.load(second, i)
+                            .mul(beta2)
+                            .add(slope.mul(slope).mul(1 - beta2));
+                    m.intoArray(first, i);
+                    v.intoArray(second, i);
+                    FloatVector root = v.sqrt().mul(rootScale).add(epsilon);
+                    FloatVector x = Lanes.load(parameter, i)
+                            .mul(decay)
+                            .sub(m.mul(stepSize).div(root));
+                    x.intoArray(parameter, i);
+                    Lanes.load(average, i).sub(x).mul(keep).add(x).intoArray(average, i);
+                }
+                Lanes.write(parameter, 1, count, value.memory(), at);
+                Lanes.write(first, 1, count, moments[0].memory(), at);
+                Lanes.write(second, 1, count, moments[1].memory(), at);
+                Lanes.write(average, 1, count, moments[2].memory(), at);
             }
         });
     }

@@ -3,6 +3,7 @@ package org.orbifold.study.bench;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Progress;
 
 /** All benchmarks, and the running of some. */
@@ -16,7 +17,18 @@ public final class BenchmarkSuite {
             PrimitiveBenchmark.linear(),
             PrimitiveBenchmark.crossEntropy(),
             PrimitiveBenchmark.squaredError(),
+            PrimitiveBenchmark.linearNorm(),
+            PrimitiveBenchmark.edgeLinear(),
+            PrimitiveBenchmark.attention(),
+            PrimitiveBenchmark.softmaxSum(),
+            PrimitiveBenchmark.neighborSum(),
+            PrimitiveBenchmark.principalAggregation(),
+            PrimitiveBenchmark.film(),
             new OptimizerBenchmark(),
+            new GraphStepBenchmark("relational-transformer-step", GraphNetwork.Kind.RELATIONAL_TRANSFORMER),
+            new GraphStepBenchmark("pna-step", GraphNetwork.Kind.PRINCIPAL_NEIGHBOURHOOD_AGGREGATION),
+            new GraphStepBenchmark("gcn-step", GraphNetwork.Kind.GRAPH_CONVOLUTION),
+            new GraphStepBenchmark("gat-step", GraphNetwork.Kind.GRAPH_ATTENTION),
             new TrainingBenchmark(),
             new AssignmentBenchmark(),
             new MatchingBenchmark(),

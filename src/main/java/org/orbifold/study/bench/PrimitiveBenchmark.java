@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Precision;
 import org.orbifold.tensor.Tape;
@@ -70,6 +71,104 @@ record PrimitiveBenchmark(String name, List<Shape> shapes) implements Benchmark 
                         inputs.parameter(networks, out, in),
                         inputs.parameter(networks, out),
                         Pointwise.GELU));
+    }
+
+    /** Width of the states of a graph network's nodes and edges. */
+    private static final int WIDTH = 32;
+
+    private static final int HEADS = 8;
+
+    /** The weight graph of a 30-16-16-2 network. */
+    private static final LayeredGraph GRAPH = new LayeredGraph(30, 16, 16, 2);
+
+    private static PrimitiveBenchmark onGraph(String name, Cost cost, Recording recording) {
+        return new PrimitiveBenchmark(name, List.of(new Shape("30-16-16-2", Map.of("width", WIDTH), cost, recording)));
+    }
+
+    private static Cost floats(double perEdge) {
+        return new Cost.Bytes(perEdge * GRAPH.edges() * Float.BYTES);
+    }
+
+    /** A linear map, the sum with a residual, and layer norm, over the edges of a weight graph. */
+    static PrimitiveBenchmark linearNorm() {
+        Cost cost = new Cost.Operations(6.0 * GRAPH.edges() * 2 * WIDTH * WIDTH, Precision.FLOAT);
+        return onGraph(
+                "linear-norm",
+                cost,
+                (tape, inputs) -> tape.linearNorm(
+                        inputs.parameter(1, GRAPH.edges(), 2 * WIDTH),
+                        inputs.parameter(1, WIDTH, 2 * WIDTH),
+                        inputs.parameter(1, WIDTH),
+                        inputs.parameter(1, GRAPH.edges(), WIDTH),
+                        inputs.parameter(1, WIDTH),
+                        inputs.parameter(1, WIDTH)));
+    }
+
+    /** A linear map of edges with their ends' terms. */
+    static PrimitiveBenchmark edgeLinear() {
+        Cost cost = new Cost.Operations(6.0 * GRAPH.edges() * 2 * WIDTH * WIDTH, Precision.FLOAT);
+        return onGraph(
+                "edge-linear",
+                cost,
+                (tape, inputs) -> tape.edgeLinear(
+                        GRAPH,
+                        inputs.parameter(1, GRAPH.edges(), WIDTH),
+                        inputs.parameter(1, GRAPH.nodes(), 4 * WIDTH),
+                        inputs.parameter(1, 2 * WIDTH, WIDTH),
+                        inputs.parameter(1, 2 * WIDTH),
+                        Pointwise.RELU));
+    }
+
+    /** Forward reads the edges' four parts; backward reads them again and writes their gradient. */
+    static PrimitiveBenchmark attention() {
+        return onGraph(
+                "attention",
+                floats(12.0 * WIDTH),
+                (tape, inputs) -> tape.attention(
+                        GRAPH,
+                        HEADS,
+                        inputs.parameter(1, GRAPH.nodes(), 3 * WIDTH),
+                        inputs.parameter(1, GRAPH.edges(), 4 * WIDTH)));
+    }
+
+    /** Forward reads messages and scores; backward reads them again and writes their gradients. */
+    static PrimitiveBenchmark softmaxSum() {
+        return onGraph(
+                "softmax-sum",
+                floats(6.0 * (WIDTH + HEADS)),
+                (tape, inputs) -> tape.softmaxSum(
+                        GRAPH,
+                        HEADS,
+                        inputs.parameter(1, GRAPH.edges(), 2 * HEADS),
+                        inputs.parameter(1, GRAPH.edges(), 2 * WIDTH)));
+    }
+
+    /** Forward reads messages; backward writes their gradient. */
+    static PrimitiveBenchmark neighborSum() {
+        return onGraph(
+                "neighbor-sum",
+                floats(4.0 * WIDTH),
+                (tape, inputs) ->
+                        tape.neighborSum(GRAPH, inputs.parameter(1, GRAPH.edges(), 2 * WIDTH), new double[] {1, 1, 1}));
+    }
+
+    /** Forward reads messages twice, for means and for deviations; backward reads them and writes their gradient. */
+    static PrimitiveBenchmark principalAggregation() {
+        return onGraph(
+                "principal-aggregation",
+                floats(8.0 * WIDTH),
+                (tape, inputs) -> tape.principalAggregation(GRAPH, inputs.parameter(1, GRAPH.edges(), 2 * WIDTH), 2));
+    }
+
+    /** Forward reads and writes the rows; backward reads them and the gradient, and writes one. */
+    static PrimitiveBenchmark film() {
+        return onGraph(
+                "film",
+                floats(5.0 * WIDTH),
+                (tape, inputs) -> tape.film(
+                        inputs.parameter(1, GRAPH.edges(), WIDTH),
+                        inputs.parameter(1, 1, 2 * WIDTH),
+                        new int[GRAPH.edges()]));
     }
 
     /** Forward reads logits and targets; backward reads them again and writes the gradient. */
