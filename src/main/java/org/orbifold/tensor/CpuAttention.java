@@ -54,6 +54,9 @@ final class CpuAttention implements Primitive {
 
     private final float[] blockGradient;
 
+    /** Of some heads, the gradient of a score. */
+    private final float[] slopes = new float[COUNT];
+
     CpuAttention(LayeredGraph graph, int heads, Variable nodes, Variable edges, Variable y) {
         ends = new EdgeEnds(graph);
         this.heads = heads;
@@ -131,45 +134,37 @@ final class CpuAttention implements Primitive {
                 upper = load(n, h + c).add(query).fma(load(n, p + width + c).add(key), upper);
                 lower = load(n, p + c).add(query).fma(load(n, h + width + c).add(key), lower);
             }
-            keep(upper, at + g, up * heads + g);
-            keep(lower, at + heads + g, down * heads + g);
+            upper = upper.mul(scale);
+            upper.intoArray(weights, at + g);
+            load(ofNodes, up * heads + g).max(upper).intoArray(ofNodes, up * heads + g);
+            lower = lower.mul(scale);
+            lower.intoArray(weights, at + heads + g);
+            load(ofNodes, down * heads + g).max(lower).intoArray(ofNodes, down * heads + g);
         }
-    }
-
-    private void keep(FloatVector score, int at, int node) {
-        FloatVector scaled = score.mul(scale);
-        scaled.intoArray(weights, at);
-        load(ofNodes, node).max(scaled).intoArray(ofNodes, node);
     }
 
     private void collect(int s, int edge, int e1) {
-        int up = ends.target(edge);
-        int down = ends.source(edge);
-        int h = up * 3 * width + 2 * width;
-        int p = down * 3 * width + 2 * width;
         int at = (s * edgeCount + edge) * 2 * heads;
         for (int g = 0; g < heads; g += COUNT) {
-            FloatVector upper = weigh(at + g, s, up, g);
-            FloatVector lower = weigh(at + heads + g, s, down, g);
-            for (int c = g; c < width; c += heads) {
-                FloatVector shift = load(block, e1 + 2 * width + c);
-                FloatVector gain = load(block, e1 + 3 * width + c);
-                int toUp = up * width + c;
-                int toDown = down * width + c;
-                load(n, p + c).fma(gain, shift).fma(upper, load(sums, toUp)).intoArray(sums, toUp);
-                load(n, h + c).fma(gain, shift).fma(lower, load(sums, toDown)).intoArray(sums, toDown);
-            }
+            collect(s, ends.target(edge), ends.source(edge), g, e1, at + g);
+            collect(s, ends.source(edge), ends.target(edge), g, e1, at + heads + g);
         }
     }
 
-    /** Turns a score into its exponential, and adds it to its node's sum. */
-    private FloatVector weigh(int at, int s, int node, int g) {
-        FloatVector weight =
-                load(weights, at).sub(load(ofNodes, node * heads + g)).lanewise(VectorOperators.EXP);
+    /** Turns a score of node i for node j into its exponential, and adds what it weighs to i's sums. */
+    private void collect(int s, int i, int j, int g, int e1, int at) {
+        FloatVector weight = load(weights, at).sub(load(ofNodes, i * heads + g)).lanewise(VectorOperators.EXP);
         weight.intoArray(weights, at);
-        int sum = (s * nodeCount + node) * heads + g;
+        int sum = (s * nodeCount + i) * heads + g;
         load(shares, sum).add(weight).intoArray(shares, sum);
-        return weight;
+        int value = j * 3 * width + 2 * width;
+        for (int c = g; c < width; c += heads) {
+            int to = i * width + c;
+            load(n, value + c)
+                    .fma(load(block, e1 + 3 * width + c), load(block, e1 + 2 * width + c))
+                    .fma(weight, load(sums, to))
+                    .intoArray(sums, to);
+        }
     }
 
     /** Divides what the nodes collected by the sums of their weights. */
@@ -228,31 +223,21 @@ final class CpuAttention implements Primitive {
     }
 
     private void backward(int s, int edge, int e1) {
-        int up = ends.target(edge);
-        int down = ends.source(edge);
         int at = (s * edgeCount + edge) * 2 * heads;
         for (int g = 0; g < heads; g += COUNT) {
-            FloatVector upper = load(weights, at + g).mul(load(shares, (s * nodeCount + up) * heads + g));
-            FloatVector lower = load(weights, at + heads + g).mul(load(shares, (s * nodeCount + down) * heads + g));
-            FloatVector toUpper = backwardValue(up, down, g, e1, upper);
-            FloatVector toLower = backwardValue(down, up, g, e1, lower);
-            backwardScore(
-                    up,
-                    down,
-                    g,
-                    e1,
-                    toUpper.sub(load(ofNodes, up * heads + g)).mul(upper).mul(scale));
-            backwardScore(
-                    down,
-                    up,
-                    g,
-                    e1,
-                    toLower.sub(load(ofNodes, down * heads + g)).mul(lower).mul(scale));
+            backwardValue(s, ends.target(edge), ends.source(edge), g, e1, at + g);
+            backwardScore(ends.target(edge), ends.source(edge), g, e1);
+            backwardValue(s, ends.source(edge), ends.target(edge), g, e1, at + heads + g);
+            backwardScore(ends.source(edge), ends.target(edge), g, e1);
         }
     }
 
-    /** Back through {@code weight (v_j e4 + e3)} that went from node j to node i; returns the gradient of the weight. */
-    private FloatVector backwardValue(int i, int j, int g, int e1, FloatVector weight) {
+    /**
+     * Back through {@code weight (v_j e4 + e3)} that went from node j to node i; leaves the gradient of the score in
+     * {@link #slopes}. Vectors are not passed from method to method: where that is not inlined it allocates them.
+     */
+    private void backwardValue(int s, int i, int j, int g, int e1, int at) {
+        FloatVector weight = load(weights, at).mul(load(shares, (s * nodeCount + i) * heads + g));
         FloatVector slope = FloatVector.zero(AttentionLanes.SPECIES);
         int e3 = e1 + 2 * width;
         int e4 = e1 + 3 * width;
@@ -268,11 +253,12 @@ final class CpuAttention implements Primitive {
             weighed.fma(v, load(blockGradient, e4 + c)).intoArray(blockGradient, e4 + c);
             weighed.fma(gain, load(dn, value + c)).intoArray(dn, value + c);
         }
-        return slope;
+        slope.sub(load(ofNodes, i * heads + g)).mul(weight).mul(scale).intoArray(slopes, 0);
     }
 
     /** Back through {@code <q_i + e1, k_j + e2>}. */
-    private void backwardScore(int i, int j, int g, int e1, FloatVector slope) {
+    private void backwardScore(int i, int j, int g, int e1) {
+        FloatVector slope = load(slopes, 0);
         int e2 = e1 + width;
         int query = i * 3 * width;
         int key = j * 3 * width + width;

@@ -18,10 +18,10 @@ import org.orbifold.tensor.Gemm.Matrix;
  * <p>Shapes: x {@code [n, rows, in]} or {@code [rows, in]}, w {@code [n, out, in]}, y {@code [n, rows, out]}.
  */
 final class CpuLinear implements Primitive {
-    /** Multiplications, and the least width, from which BLAS is faster than {@link Gemm}. */
+    /** Multiplications, and weights, from which BLAS is faster than {@link Gemm}. */
     private static final long BLAS_FROM = 1L << 20;
 
-    private static final int BLAS_WIDTH = 96;
+    private static final long BLAS_WEIGHTS = 1L << 15;
 
     /** Multiplications that are worth a thread of their own. */
     private static final long GRAIN = 1L << 18;
@@ -56,7 +56,7 @@ final class CpuLinear implements Primitive {
         paddedIn = Lanes.padded(in);
         paddedOut = Lanes.padded(out);
         long products = (long) rows * in * out;
-        blas = products >= BLAS_FROM && Math.max(in, out) >= BLAS_WIDTH && Math.min(in, out) >= BLAS_WIDTH / 8;
+        blas = products >= BLAS_FROM && (long) in * out >= BLAS_WEIGHTS;
         grain = (int) Math.max(1, GRAIN / Math.max(1, products));
     }
 
@@ -160,7 +160,10 @@ final class CpuLinear implements Primitive {
             Lanes.read(w.gradient().memory(), weights(n), out, in, dw);
         }
         Matrix gradient = Matrix.of(g, paddedOut);
+        Matrix transposed = gradient.transposed();
         Matrix input = Matrix.of(rowsOfX, paddedIn);
+        Matrix sums = Matrix.of(dw, paddedIn);
+        Matrix rowsOfW = Matrix.of(weights, paddedIn);
         for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);
             long at = result(n) + (long) from * out;
@@ -173,14 +176,13 @@ final class CpuLinear implements Primitive {
             long inputs = input(n) + (long) from * in;
             if (toW) {
                 Lanes.read(x.value().memory(), inputs, count, in, rowsOfX);
-                Matrix sums = Matrix.of(dw, paddedIn);
-                Gemm.multiply(out, paddedIn, count, gradient.transposed(), input, sums, addW || from > 0);
+                Gemm.multiply(out, paddedIn, count, transposed, input, sums, addW || from > 0);
             }
             if (toX) {
                 if (addX) {
                     Lanes.read(x.gradient().memory(), inputs, count, in, rowsOfX);
                 }
-                Gemm.multiply(count, paddedIn, out, gradient, Matrix.of(weights, paddedIn), input, addX);
+                Gemm.multiply(count, paddedIn, out, gradient, rowsOfW, input, addX);
                 Lanes.write(rowsOfX, count, in, x.gradient().memory(), inputs);
             }
         }

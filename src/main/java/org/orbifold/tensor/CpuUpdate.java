@@ -113,13 +113,15 @@ final class CpuUpdate implements Update {
             Tensor[] moments,
             double rate,
             long step) {
-        float beta1 = (float) rule.beta1();
-        float beta2 = (float) rule.beta2();
-        float stepSize = (float) (rate / (1 - Math.pow(rule.beta1(), (double) step)));
-        float rootScale = (float) (1 / Math.sqrt(1 - Math.pow(rule.beta2(), (double) step)));
-        float epsilon = (float) rule.epsilon();
-        float decay = (float) (1 - rate * rule.weightDecay());
-        float keep = (float) rule.averaging(step);
+        Constants constants = new Constants(
+                (float) factor,
+                (float) rule.beta1(),
+                (float) rule.beta2(),
+                (float) (rate / (1 - Math.pow(rule.beta1(), (double) step))),
+                (float) (1 / Math.sqrt(1 - Math.pow(rule.beta2(), (double) step))),
+                (float) rule.epsilon(),
+                (float) (1 - rate * rule.weightDecay()),
+                (float) rule.averaging(step));
         parallel.forEach(Math.toIntExact(value.size()), GRAIN, (from, to) -> {
             for (int at = from; at < to; at += BLOCK) {
                 int count = Math.min(BLOCK, to - at);
@@ -128,26 +130,40 @@ final class CpuUpdate implements Update {
                 float[] first = read(moments[0].memory(), at, count, Scratch.Use.INPUT);
                 float[] second = read(moments[1].memory(), at, count, Scratch.Use.RESULT);
                 float[] average = read(moments[2].memory(), at, count, Scratch.Use.RESULT_GRADIENT);
-                for (int i = 0; i < count; i += Lanes.COUNT) {
-                    FloatVector slope = Lanes.load(slopes, i).mul((float) factor);
-                    FloatVector m = Lanes.load(first, i).mul(beta1).add(slope.mul(1 - beta1));
-                    FloatVector v = Lanes.load(second, i)
-                            .mul(beta2)
-                            .add(slope.mul(slope).mul(1 - beta2));
-                    m.intoArray(first, i);
-                    v.intoArray(second, i);
-                    FloatVector root = v.sqrt().mul(rootScale).add(epsilon);
-                    FloatVector x = Lanes.load(parameter, i)
-                            .mul(decay)
-                            .sub(m.mul(stepSize).div(root));
-                    x.intoArray(parameter, i);
-                    Lanes.load(average, i).sub(x).mul(keep).add(x).intoArray(average, i);
-                }
+                adamW(parameter, slopes, first, second, average, count, constants);
                 Lanes.write(parameter, 1, count, value.memory(), at);
                 Lanes.write(first, 1, count, moments[0].memory(), at);
                 Lanes.write(second, 1, count, moments[1].memory(), at);
                 Lanes.write(average, 1, count, moments[2].memory(), at);
             }
         });
+    }
+
+    /** What a step multiplies with. */
+    private record Constants(
+            float factor,
+            float beta1,
+            float beta2,
+            float stepSize,
+            float rootScale,
+            float epsilon,
+            float decay,
+            float keep) {}
+
+    private static void adamW(
+            float[] parameter, float[] slopes, float[] first, float[] second, float[] average, int count, Constants k) {
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            FloatVector slope = Lanes.load(slopes, i).mul(k.factor);
+            FloatVector m = Lanes.load(first, i).mul(k.beta1).add(slope.mul(1 - k.beta1));
+            FloatVector v =
+                    Lanes.load(second, i).mul(k.beta2).add(slope.mul(slope).mul(1 - k.beta2));
+            m.intoArray(first, i);
+            v.intoArray(second, i);
+            FloatVector root = v.sqrt().mul(k.rootScale).add(k.epsilon);
+            FloatVector x =
+                    Lanes.load(parameter, i).mul(k.decay).sub(m.mul(k.stepSize).div(root));
+            x.intoArray(parameter, i);
+            Lanes.load(average, i).sub(x).mul(k.keep).add(x).intoArray(average, i);
+        }
     }
 }
