@@ -2,6 +2,8 @@ package org.orbifold.gnn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.orbifold.gnn.Recording.Affine;
 import org.orbifold.net.Architecture;
 import org.orbifold.tensor.LayeredGraph;
@@ -35,9 +37,18 @@ public final class GraphNetwork {
      * @param nodeFeatures numbers that come with a node
      * @param edgeFeatures numbers that come with an edge
      * @param conditions numbers of the conditioning vector
+     * @param probes learned inputs at which the activations of every neuron are features of its node: for these the
+     *     first feature of a node must be its bias, and of an edge its weight; 0 for none
      */
     public record Settings(
-            Kind kind, int layers, int width, int heads, int nodeFeatures, int edgeFeatures, int conditions) {}
+            Kind kind,
+            int layers,
+            int width,
+            int heads,
+            int nodeFeatures,
+            int edgeFeatures,
+            int conditions,
+            int probes) {}
 
     /**
      * A recorded network: arrays to write and to read.
@@ -50,6 +61,9 @@ public final class GraphNetwork {
      */
     public record Recorded(Variable nodes, Variable edges, Variable condition, Variable ofNodes, Variable ofEdges) {}
 
+    /** The learned inputs, and what takes the activations at them to the width of states. */
+    private record Probes(int inputs, int weights) {}
+
     private final Settings settings;
     private final Architecture trained;
     private final ParameterLayout layout = new ParameterLayout();
@@ -60,6 +74,7 @@ public final class GraphNetwork {
     private final Affine conditionInput;
     private final Affine conditionHidden;
     private final List<GraphLayer> layers = new ArrayList<>();
+    private final Optional<Probes> probes;
     private final Affine nodeHead;
     private final Affine nodeOutput;
     private final Affine edgeHead;
@@ -90,6 +105,10 @@ public final class GraphNetwork {
                         case GRAPH_ATTENTION -> new GraphAttention(layout, width, settings.heads);
                     });
         }
+        probes = settings.probes == 0
+                ? Optional.empty()
+                : Optional.of(new Probes(
+                        layout.embedding(settings.probes, trained.inputs()), layout.weights(width, settings.probes)));
         nodeHead = Affine.of(layout, width, width);
         nodeOutput = Affine.of(layout, 1, width);
         edgeHead = Affine.of(layout, width, width);
@@ -157,6 +176,13 @@ public final class GraphNetwork {
                 r.linear(edges, edgeInput, Pointwise.IDENTITY),
                 r.parameter(edgeEmbedding),
                 repeated(edgeClasses(graph), batch));
+        if (probes.isPresent()) {
+            Variable activations = tape.probe(
+                    graph, architecture.activation().function(), nodes, edges, r.parameter(probes.get().inputs));
+            Variable features = tape.linear(activations, r.parameter(probes.get().weights), Pointwise.IDENTITY);
+            n = tape.addRows(
+                    n, features, IntStream.range(0, batch * graph.nodes()).toArray());
+        }
         Recording.State state = new Recording.State(
                 tape.addRows(n, embedded, samplesOfNodes), tape.addRows(e, embedded, samples(batch, graph.edges())));
         for (GraphLayer layer : layers) {

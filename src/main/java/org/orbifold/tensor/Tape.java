@@ -159,6 +159,25 @@ public final class Tape implements AutoCloseable {
         return step(kernels.film(x, modulation, index.clone(), y), y);
     }
 
+    /**
+     * The activations of every neuron of the networks that graphs are, at some inputs: the input itself for input nodes,
+     * {@code f} of its sum for a hidden node, the sum for an output (probe features, Kofinas et al. 2024).
+     *
+     * @param f the networks' activation
+     * @param nodes {@code [1, batch nodes, features]}, the first feature the bias
+     * @param edges {@code [1, batch edges, features]}, the first feature the weight
+     * @param probes {@code [1, probes, inputs]}, the inputs, the same for all graphs
+     * @return {@code [1, batch nodes, probes]}
+     */
+    public Variable probe(LayeredGraph graph, Pointwise f, Variable nodes, Variable edges, Variable probes) {
+        rows(nodes, nodes.value().dim(2));
+        rows(edges, edges.value().dim(2));
+        rows(probes, graph.width(0));
+        batch(graph, nodes, edges);
+        Variable y = result(nodes.value().dim(1), probes.value().dim(1), nodes, edges, probes);
+        return step(new ProbeActivations(graph, f, nodes, edges, probes, y), y);
+    }
+
     /** Each sphere's span of the rows {@code [1, rows, columns]} over its norm. */
     public Variable normalize(Spheres spheres, Variable x) {
         return onSpheres(spheres, SphereMap.NORMALIZE, x, x);

@@ -23,13 +23,14 @@ import org.orbifold.tensor.Tape;
 import org.orbifold.tensor.Tensor;
 import org.orbifold.tensor.Variable;
 
+@SuppressWarnings("ArrayRecordComponent") // values that are only read
 class GraphNetworkTest {
     private static final Architecture SMALL = Architecture.parse("3-4-5-2", Activation.RELU);
 
     private static final Architecture TINY = Architecture.parse("2-3-2", Activation.RELU);
 
     private static GraphNetwork network(GraphNetwork.Kind kind, Architecture architecture) {
-        return new GraphNetwork(new GraphNetwork.Settings(kind, 2, 16, 8, 1, 1, 2), architecture);
+        return new GraphNetwork(new GraphNetwork.Settings(kind, 2, 16, 8, 1, 1, 2, 3), architecture);
     }
 
     /** Features of one sample: of nodes, edges and condition, one after the other. */

@@ -75,6 +75,16 @@ class GraphKernelsTest {
                 return new Recorded(tape.principalAggregation(graph, messages, 1.3), List.of(messages));
             }
         },
+        PROBE {
+            @Override
+            Recorded record(Tape tape, LayeredGraph graph) {
+                Variable nodes = tape.parameter(1, BATCH * graph.nodes(), 2);
+                Variable edges = tape.parameter(1, BATCH * graph.edges(), 2);
+                Variable probes = tape.parameter(1, 3, graph.width(0));
+                Variable y = tape.probe(graph, Pointwise.TANH, nodes, edges, probes);
+                return new Recorded(y, List.of(nodes, edges, probes));
+            }
+        },
         ADD_ROWS {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {

@@ -76,7 +76,7 @@ record GraphStepBenchmark(String name, Kind kind) implements Benchmark {
             graph = GraphNetwork.graph(architecture);
             features = RandomValues.normal(graph.edges() + batch, new SplittableRandom(0));
             GraphNetwork network =
-                    new GraphNetwork(new GraphNetwork.Settings(kind, LAYERS, WIDTH, HEADS, 1, 1, 1), architecture);
+                    new GraphNetwork(new GraphNetwork.Settings(kind, LAYERS, WIDTH, HEADS, 1, 1, 1, 0), architecture);
             parameters = network.begin(Precision.FLOAT, 0);
             DataParallel.Recorder<Program> recorder =
                     (tape, variables) -> Program.record(network, tape, variables, architecture);

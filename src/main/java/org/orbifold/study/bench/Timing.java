@@ -20,13 +20,25 @@ public record Timing(double median, double q1, double q3, double least, int repe
     /** However long one repetition takes, there are as many, so that there are quartiles. */
     private static final int FEWEST_REPETITIONS = 3;
 
+    /** Work counts as warm when it gets faster by less than this share from one stretch to the next. */
+    private static final double GAIN = 0.05;
+
+    /** Compiling a graph network's step takes the virtual machine longer than a stretch; it is not waited for forever. */
+    private static final int MOST_STRETCHES = 10;
+
     /**
-     * Runs work for some time untimed, then for as long timed; at least once and {@value #FEWEST_REPETITIONS} times.
+     * Runs work untimed, a stretch after the other, until it is warm, then for as long as a stretch timed; at least once
+     * and {@value #FEWEST_REPETITIONS} times.
      *
-     * @param seconds for the one and for the other
+     * @param seconds of a stretch
      */
     static Timing of(Runnable work, double seconds, Progress progress) {
-        repeat(work, seconds, 1, progress);
+        double before = Double.POSITIVE_INFINITY;
+        double now = ofRepetitions(repeat(work, seconds, 1, progress)).median;
+        for (int k = 1; k < MOST_STRETCHES && seconds > 0 && now < (1 - GAIN) * before; k++) {
+            before = now;
+            now = ofRepetitions(repeat(work, seconds, 1, progress)).median;
+        }
         return ofRepetitions(repeat(work, seconds, FEWEST_REPETITIONS, progress));
     }
 
