@@ -11,12 +11,12 @@ import net.jqwik.api.constraints.Size;
 
 /** Primitives of graph networks: the two kernels agree, and gradients agree with central differences in double. */
 class GraphKernelsTest {
-    private static final int BATCH = 2;
+    private static final long BATCH = 2;
 
     /** What is recorded: an output, and the arrays that it depends on. */
-    private record Recorded(Variable output, List<Variable> inputs) {}
+    record Recorded(Variable output, List<Variable> inputs) {}
 
-    private enum Kind {
+    enum Kind {
         LINEAR_NORM {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {
