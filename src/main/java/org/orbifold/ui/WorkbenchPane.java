@@ -146,6 +146,7 @@ public final class WorkbenchPane extends BorderPane {
         hint.setMouseTransparent(true);
         StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
+        network.visibleProperty().addListener((o, before, now) -> hint.setVisible(false));
         StackPane stack = new StackPane(network, graph, hint);
         stack.setMinSize(0, 0);
         BorderPane left = new BorderPane(stack);
