@@ -14,6 +14,9 @@ final class CpuCrossEntropy implements Primitive {
     private final int rows;
     private final int classes;
 
+    /** Of each row, the logarithm of the sum of its exponentials, as the forward pass found it. */
+    private final double[] normalizers;
+
     CpuCrossEntropy(Parallel parallel, Variable logits, Variable target, Variable loss) {
         this.parallel = parallel;
         this.logits = logits;
@@ -23,6 +26,7 @@ final class CpuCrossEntropy implements Primitive {
         networks = logits.value().dim(0);
         rows = logits.value().dim(1);
         classes = logits.value().dim(2);
+        normalizers = new double[networks * rows];
     }
 
     private int grain() {
@@ -35,8 +39,10 @@ final class CpuCrossEntropy implements Primitive {
             for (int n = from; n < to; n++) {
                 double sum = 0;
                 for (int r = 0; r < rows; r++) {
-                    long at = ((long) n * rows + r) * classes;
+                    int row = n * rows + r;
+                    long at = (long) row * classes;
                     double normalizer = logSumExp(at);
+                    normalizers[row] = normalizer;
                     for (int c = 0; c < classes; c++) {
                         float q = p.getAtIndex(ValueLayout.JAVA_FLOAT, at + c);
                         if (q != 0) {
@@ -60,14 +66,15 @@ final class CpuCrossEntropy implements Primitive {
             for (int n = from; n < to; n++) {
                 double scale = loss.gradient().get(n) / rows;
                 for (int r = 0; r < rows; r++) {
-                    backward(d, ((long) n * rows + r) * classes, scale, add);
+                    backward(d, n * rows + r, scale, add);
                 }
             }
         });
     }
 
-    private void backward(MemorySegment d, long at, double scale, boolean add) {
-        double normalizer = logSumExp(at);
+    private void backward(MemorySegment d, int row, double scale, boolean add) {
+        long at = (long) row * classes;
+        double normalizer = normalizers[row];
         double mass = 0;
         for (int c = 0; c < classes; c++) {
             mass += p.getAtIndex(ValueLayout.JAVA_FLOAT, at + c);
