@@ -1,6 +1,7 @@
 package org.orbifold.gnn;
 
 import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.gnn.Recording.EdgeAffine;
 import org.orbifold.gnn.Recording.Norm;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Variable;
@@ -10,30 +11,20 @@ import org.orbifold.tensor.Variable;
  * and normalised, then a feed-forward layer, the same.
  */
 final class EdgeUpdate {
-    private final int terms;
-    private final Affine hidden;
+    private final EdgeAffine hidden;
     private final Norm joined;
     private final Affine wide;
     private final Norm narrowed;
 
     EdgeUpdate(ParameterLayout layout, int width) {
-        terms = layout.weights(4 * width, width);
-        hidden = Affine.of(layout, 2 * width, width);
+        hidden = EdgeAffine.of(layout, 2 * width, width);
         joined = Norm.of(layout, width, 2 * width);
         wide = Affine.of(layout, 2 * width, width);
         narrowed = Norm.of(layout, width, 2 * width);
     }
 
     Variable record(Recording r, Variable nodes, Variable edges) {
-        Variable ends = r.tape().linear(nodes, r.parameter(terms), Pointwise.IDENTITY);
-        Variable inner = r.tape()
-                .edgeLinear(
-                        r.graph(),
-                        edges,
-                        ends,
-                        r.parameter(hidden.weights()),
-                        r.parameter(hidden.bias()),
-                        Pointwise.RELU);
+        Variable inner = r.edgeLinear(nodes, edges, hidden, Pointwise.RELU);
         Variable updated = r.norm(inner, joined, edges);
         return r.norm(r.linear(updated, wide, Pointwise.RELU), narrowed, updated);
     }

@@ -1,6 +1,6 @@
 package org.orbifold.gnn;
 
-import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.gnn.Recording.EdgeAffine;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Variable;
@@ -10,14 +10,12 @@ import org.orbifold.tensor.Variable;
  * weights {@code 1 / sqrt(d_i d_j)} of the symmetrically normalised adjacency; then the edges from the updated nodes.
  */
 final class GraphConvolution implements GraphLayer {
-    private final int terms;
-    private final Affine messages;
+    private final EdgeAffine messages;
     private final NodeUpdate nodes;
     private final EdgeUpdate edges;
 
     GraphConvolution(ParameterLayout layout, int width) {
-        terms = layout.weights(4 * width, width);
-        messages = Affine.of(layout, 2 * width, width);
+        messages = EdgeAffine.of(layout, 2 * width, width);
         nodes = new NodeUpdate(layout, width, width);
         edges = new EdgeUpdate(layout, width);
     }
@@ -32,15 +30,7 @@ final class GraphConvolution implements GraphLayer {
 
     @Override
     public Recording.State record(Recording r, Recording.State state) {
-        Variable ends = r.tape().linear(state.nodes(), r.parameter(terms), Pointwise.IDENTITY);
-        Variable sent = r.tape()
-                .edgeLinear(
-                        r.graph(),
-                        state.edges(),
-                        ends,
-                        r.parameter(messages.weights()),
-                        r.parameter(messages.bias()),
-                        Pointwise.IDENTITY);
+        Variable sent = r.edgeLinear(state.nodes(), state.edges(), messages, Pointwise.IDENTITY);
         Variable gathered = r.tape().neighborSum(r.graph(), sent, normalization(r.graph()));
         Variable updated = nodes.record(r, gathered, state.nodes());
         return new Recording.State(updated, edges.record(r, updated, state.edges()));

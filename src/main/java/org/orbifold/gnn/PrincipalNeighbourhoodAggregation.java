@@ -1,6 +1,6 @@
 package org.orbifold.gnn;
 
-import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.gnn.Recording.EdgeAffine;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Variable;
 
@@ -11,31 +11,21 @@ import org.orbifold.tensor.Variable;
  */
 final class PrincipalNeighbourhoodAggregation implements GraphLayer {
     private final double delta;
-    private final int terms;
-    private final Affine messages;
+    private final EdgeAffine messages;
     private final NodeUpdate nodes;
     private final EdgeUpdate edges;
 
     /** With the mean of log(degree + 1) over the nodes of the graphs that it is trained on. */
     PrincipalNeighbourhoodAggregation(ParameterLayout layout, int width, double delta) {
         this.delta = delta;
-        terms = layout.weights(4 * width, width);
-        messages = Affine.of(layout, 2 * width, width);
+        messages = EdgeAffine.of(layout, 2 * width, width);
         nodes = new NodeUpdate(layout, width, 12 * width);
         edges = new EdgeUpdate(layout, width);
     }
 
     @Override
     public Recording.State record(Recording r, Recording.State state) {
-        Variable ends = r.tape().linear(state.nodes(), r.parameter(terms), Pointwise.IDENTITY);
-        Variable sent = r.tape()
-                .edgeLinear(
-                        r.graph(),
-                        state.edges(),
-                        ends,
-                        r.parameter(messages.weights()),
-                        r.parameter(messages.bias()),
-                        Pointwise.RELU);
+        Variable sent = r.edgeLinear(state.nodes(), state.edges(), messages, Pointwise.RELU);
         Variable gathered = r.tape().principalAggregation(r.graph(), sent, delta);
         Variable updated = nodes.record(r, gathered, state.nodes());
         return new Recording.State(updated, edges.record(r, updated, state.edges()));

@@ -34,12 +34,24 @@ record Recording(Tape tape, List<Variable> parameters, LayeredGraph graph, Varia
         }
     }
 
+    /** A linear map of an edge and both nodes that it joins, with a bias. */
+    record EdgeAffine(int ends, Affine edge) {
+        static EdgeAffine of(ParameterLayout layout, int out, int in) {
+            return new EdgeAffine(layout.weights(2 * out, in), Affine.of(layout, out, in));
+        }
+    }
+
     Variable parameter(int i) {
         return parameters.get(i);
     }
 
     Variable linear(Variable x, Affine map, Pointwise f) {
         return tape.linear(x, parameter(map.weights), parameter(map.bias), f);
+    }
+
+    Variable edgeLinear(Variable nodes, Variable edges, EdgeAffine map, Pointwise f) {
+        Variable terms = tape.linear(nodes, parameter(map.ends), Pointwise.IDENTITY);
+        return tape.edgeLinear(graph, edges, terms, parameter(map.edge.weights), parameter(map.edge.bias), f);
     }
 
     Variable norm(Variable x, Norm map, Variable residual) {
