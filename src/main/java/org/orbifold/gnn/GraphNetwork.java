@@ -1,10 +1,13 @@
 package org.orbifold.gnn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.graph.Node;
+import org.orbifold.graph.WeightGraph;
 import org.orbifold.net.Architecture;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.ParameterBlock;
@@ -91,7 +94,7 @@ public final class GraphNetwork {
         int width = settings.width;
         nodeInput = Affine.of(layout, width, settings.nodeFeatures);
         edgeInput = Affine.of(layout, width, settings.edgeFeatures);
-        nodeEmbedding = layout.embedding(trained.inputs() + trained.hiddenLayers() + trained.outputs(), width);
+        nodeEmbedding = layout.embedding(WeightGraph.nodeClasses(trained), width);
         edgeEmbedding = layout.embedding(trained.layers(), width);
         conditionInput = Affine.of(layout, width, settings.conditions);
         conditionHidden = Affine.of(layout, width, width);
@@ -171,7 +174,7 @@ public final class GraphNetwork {
         Variable n = tape.addRows(
                 r.linear(nodes, nodeInput, Pointwise.IDENTITY),
                 r.parameter(nodeEmbedding),
-                repeated(nodeClasses(graph), batch));
+                repeated(nodeClasses(architecture), batch));
         Variable e = tape.addRows(
                 r.linear(edges, edgeInput, Pointwise.IDENTITY),
                 r.parameter(edgeEmbedding),
@@ -209,26 +212,18 @@ public final class GraphNetwork {
         return all;
     }
 
-    /** The classes of {@link org.orbifold.graph.WeightGraph}: inputs, hidden layers, outputs. */
-    private static int[] nodeClasses(LayeredGraph graph) {
-        int[] classes = new int[graph.nodes()];
-        int last = graph.layers() - 1;
-        int inputs = graph.width(0);
-        for (int l = 0; l <= last; l++) {
-            for (int i = 0; i < graph.width(l); i++) {
-                int first = l == 0 ? i : l == last ? inputs + last - 1 + i : inputs + l - 1;
-                classes[graph.nodeOffset(l) + i] = first;
-            }
-        }
-        return classes;
+    private static int[] nodeClasses(Architecture architecture) {
+        return IntStream.rangeClosed(0, architecture.layers())
+                .flatMap(l -> IntStream.range(0, architecture.widths().get(l))
+                        .map(i -> WeightGraph.nodeClass(architecture, new Node(l, i))))
+                .toArray();
     }
 
+    /** The class of an edge is its linear layer. */
     private static int[] edgeClasses(LayeredGraph graph) {
         int[] classes = new int[graph.edges()];
         for (int l = 0; l + 1 < graph.layers(); l++) {
-            for (int e = graph.edgeOffset(l); e < graph.edgeOffset(l + 1); e++) {
-                classes[e] = l;
-            }
+            Arrays.fill(classes, graph.edgeOffset(l), graph.edgeOffset(l + 1), l);
         }
         return classes;
     }

@@ -41,7 +41,11 @@ public record WeightGraph(Weights weights) {
 
     /** What the nodes of a layer are. */
     public NodeKind kind(int layer) {
-        return layer == 0 ? NodeKind.INPUT : layer == layers() - 1 ? NodeKind.OUTPUT : NodeKind.HIDDEN;
+        return kind(architecture(), layer);
+    }
+
+    private static NodeKind kind(Architecture architecture, int layer) {
+        return layer == 0 ? NodeKind.INPUT : layer == architecture.layers() ? NodeKind.OUTPUT : NodeKind.HIDDEN;
     }
 
     /** The feature of a node: its bias; 0 for input nodes, which have none. */
@@ -66,18 +70,26 @@ public record WeightGraph(Weights weights) {
 
     /** The number of classes of nodes: the inputs, the hidden layers, the outputs. */
     public int nodeClasses() {
-        return architecture().inputs()
-                + architecture().hiddenLayers()
-                + architecture().outputs();
+        return nodeClasses(architecture());
+    }
+
+    /** The number of classes of nodes of an architecture's weight graphs. */
+    public static int nodeClasses(Architecture architecture) {
+        return architecture.inputs() + architecture.hiddenLayers() + architecture.outputs();
     }
 
     /** The class of a node, from 0: inputs first, then hidden layers, then outputs. */
     public int nodeClass(Node node) {
-        int inputs = architecture().inputs();
-        return switch (kind(node.layer())) {
+        return nodeClass(architecture(), node);
+    }
+
+    /** The class of a node of an architecture's weight graphs. */
+    public static int nodeClass(Architecture architecture, Node node) {
+        int inputs = architecture.inputs();
+        return switch (kind(architecture, node.layer())) {
             case INPUT -> node.index();
             case HIDDEN -> inputs + node.layer() - 1;
-            case OUTPUT -> inputs + architecture().hiddenLayers() + node.index();
+            case OUTPUT -> inputs + architecture.hiddenLayers() + node.index();
         };
     }
 
