@@ -46,13 +46,6 @@ public final class LinearAssignment {
         return Permutation.of(problem.columnOfRow);
     }
 
-    /** The assignment with the greatest total score; see {@link #minimize}. */
-    public static Permutation maximize(double[][] score) {
-        double[][] cost = new double[score.length][];
-        Arrays.setAll(cost, i -> Arrays.stream(score[i]).map(s -> -s).toArray());
-        return minimize(cost);
-    }
-
     private void solve() {
         Arrays.fill(columnOfRow, -1);
         Arrays.fill(rowOfColumn, -1);

@@ -69,6 +69,6 @@ class LinearAssignmentTest {
     @Example
     void constantCostsTakeAnyAssignment() {
         assertEquals(9, LinearAssignment.minimize(new double[9][9]).size());
-        assertEquals(Permutation.of(1, 0), LinearAssignment.maximize(new double[][] {{0, 1}, {1, 0}}));
+        assertEquals(Permutation.of(1, 0), LinearAssignment.minimize(new double[][] {{0, -1}, {-1, 0}}));
     }
 }
