@@ -33,8 +33,11 @@ public record PairwiseBarriers(List<Pair> pairs) {
         }
     }
 
-    /** Networks whose interpolations are evaluated as one population. */
+    /** The most interpolated networks that are evaluated as one population. */
     private static final int AT_ONCE = 512;
+
+    /** The most floats of their weights, unless one pair's are more. */
+    private static final int FLOATS_AT_ONCE = 1 << 24;
 
     /**
      * Evaluates pairs of networks.
@@ -48,7 +51,9 @@ public record PairwiseBarriers(List<Pair> pairs) {
         List<Measures.Outcome> ends = Evaluation.outcomes(networks, examples, Progress.NONE);
         List<int[]> chosen = choose(networks.size(), count, seed);
         List<Pair> pairs = new ArrayList<>();
-        int block = Math.max(1, AT_ONCE / (points - 2));
+        int atOnce = Math.min(
+                AT_ONCE, FLOATS_AT_ONCE / networks.getFirst().architecture().parameters());
+        int block = Math.max(1, atOnce / (points - 2));
         for (int from = 0; from < chosen.size(); from += block) {
             List<int[]> part = chosen.subList(from, Math.min(chosen.size(), from + block));
             List<Weights> between = new ArrayList<>();
