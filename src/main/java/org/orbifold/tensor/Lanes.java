@@ -38,6 +38,15 @@ final class Lanes {
         }
     }
 
+    /** Copies rows of a gradient from element {@code at} on to a block, or, where none stands yet, makes them zero. */
+    static void readGradient(Variable x, boolean stands, long at, int rows, int columns, float[] block) {
+        if (stands) {
+            read(x.gradient().memory(), at, rows, columns, block);
+        } else {
+            Arrays.fill(block, 0, rows * padded(columns), 0);
+        }
+    }
+
     /** Copies the rows of a block to element {@code at} and on. */
     static void write(float[] block, int rows, int columns, MemorySegment target, long at) {
         int stride = padded(columns);
@@ -88,6 +97,13 @@ final class Lanes {
 
     static void store(FloatVector value, MemorySegment memory, long at, VectorMask<Float> mask) {
         value.intoMemorySegment(memory, at * Float.BYTES, ORDER, mask);
+    }
+
+    /** Adds the first elements of a block, a multiple of {@link #COUNT}, to those of another. */
+    static void add(float[] block, float[] sums, int length) {
+        for (int c = 0; c < length; c += COUNT) {
+            load(sums, c).add(load(block, c)).intoArray(sums, c);
+        }
     }
 
     /** {@code rows} added up to {@code sums}, over a block's rows. */
