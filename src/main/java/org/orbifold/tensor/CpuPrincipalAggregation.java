@@ -1,14 +1,16 @@
 package org.orbifold.tensor;
 
-import static org.orbifold.tensor.Lanes.SPECIES;
+import static org.orbifold.tensor.Scratch.Use.INPUT;
+import static org.orbifold.tensor.Scratch.Use.RESULT;
+import static org.orbifold.tensor.Scratch.Use.RESULT_GRADIENT;
+import static org.orbifold.tensor.Scratch.Use.WEIGHT_GRADIENT;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** As {@link Kernels#principalAggregation}. */
+/** As {@link Kernels#principalAggregation}: nodes lie on the Java heap, and messages are copied there in blocks. */
 final class CpuPrincipalAggregation implements Primitive {
     private static final int MEAN = 0;
     private static final int DEVIATION = 1;
@@ -16,13 +18,17 @@ final class CpuPrincipalAggregation implements Primitive {
     private static final int SMALLEST = 3;
     private static final int MOMENTS = 4;
 
+    /** Messages of a block. */
+    private static final int BLOCK = 64;
+
     private final EdgeEnds ends;
     private final DegreeScalers scalers;
     private final Variable messages;
     private final Variable y;
-    private final int edges;
+    private final int count;
     private final int nodes;
     private final int width;
+    private final int stride;
 
     /** Of each node: mean, standard deviation, largest, smallest; backward, their gradients. */
     private final float[] moments;
@@ -34,118 +40,148 @@ final class CpuPrincipalAggregation implements Primitive {
         this.scalers = scalers;
         this.y = y;
         ends = new EdgeEnds(graph);
-        edges = messages.value().dim(1);
+        count = 2 * messages.value().dim(1);
         nodes = y.value().dim(1);
         width = messages.value().dim(2) / 2;
-        moments = new float[nodes * MOMENTS * width];
-        gradients = new float[nodes * MOMENTS * width];
+        stride = Lanes.padded(width);
+        moments = new float[nodes * MOMENTS * stride];
+        gradients = new float[nodes * MOMENTS * stride];
     }
 
-    private int receiver(int e, int side) {
-        return side == 0 ? ends.target(e) : ends.source(e);
+    private int moment(int node, int kind) {
+        return (node * MOMENTS + kind) * stride;
     }
 
-    private int moment(int node, int kind, int c) {
-        return (node * MOMENTS + kind) * width + c;
+    private float share(int node) {
+        return 1f / scalers.degree(node);
     }
 
     @Override
     public void forward() {
-        MemorySegment sent = messages.value().memory();
         for (int i = 0; i < nodes; i++) {
-            Arrays.fill(moments, moment(i, MEAN, 0), moment(i, LARGEST, 0), 0);
-            Arrays.fill(moments, moment(i, LARGEST, 0), moment(i, SMALLEST, 0), Float.NEGATIVE_INFINITY);
-            Arrays.fill(moments, moment(i, SMALLEST, 0), moment(i, MOMENTS, 0), Float.POSITIVE_INFINITY);
+            Arrays.fill(moments, moment(i, MEAN), moment(i, LARGEST), 0);
+            Arrays.fill(moments, moment(i, LARGEST), moment(i, SMALLEST), Float.NEGATIVE_INFINITY);
+            Arrays.fill(moments, moment(i, SMALLEST), moment(i, MOMENTS), Float.POSITIVE_INFINITY);
         }
-        for (int e = 0; e < edges; e++) {
-            for (int side = 0; side < 2; side++) {
-                int node = receiver(e, side);
-                float share = 1f / scalers.degree(node);
-                for (int c = 0; c < width; c += Lanes.COUNT) {
-                    VectorMask<Float> mask = SPECIES.indexInRange(c, width);
-                    FloatVector m = Lanes.load(sent, (2L * e + side) * width + c, mask);
-                    FloatVector mean = Lanes.load(moments, moment(node, MEAN, c), mask);
-                    FloatVector high = Lanes.load(moments, moment(node, LARGEST, c), mask);
-                    FloatVector low = Lanes.load(moments, moment(node, SMALLEST, c), mask);
-                    mean.add(m.mul(share)).intoArray(moments, moment(node, MEAN, c), mask);
-                    high.max(m).intoArray(moments, moment(node, LARGEST, c), mask);
-                    low.min(m).intoArray(moments, moment(node, SMALLEST, c), mask);
-                }
+        float[] block = Scratch.of(INPUT, BLOCK * stride);
+        for (int from = 0; from < count; from += BLOCK) {
+            int end = read(from, block);
+            for (int m = from; m < end; m++) {
+                addMessage(block, (m - from) * stride, ends.receiver(m));
             }
         }
-        for (int e = 0; e < edges; e++) {
-            for (int side = 0; side < 2; side++) {
-                int node = receiver(e, side);
-                float share = 1f / scalers.degree(node);
-                for (int c = 0; c < width; c += Lanes.COUNT) {
-                    VectorMask<Float> mask = SPECIES.indexInRange(c, width);
-                    FloatVector d = Lanes.load(sent, (2L * e + side) * width + c, mask)
-                            .sub(Lanes.load(moments, moment(node, MEAN, c), mask));
-                    FloatVector variance = Lanes.load(moments, moment(node, DEVIATION, c), mask);
-                    variance.add(d.mul(d).mul(share)).intoArray(moments, moment(node, DEVIATION, c), mask);
-                }
+        for (int from = 0; from < count; from += BLOCK) {
+            int end = read(from, block);
+            for (int m = from; m < end; m++) {
+                addSquare(block, (m - from) * stride, ends.receiver(m));
             }
         }
-        finish();
+        scale();
     }
 
-    private void finish() {
-        MemorySegment result = y.value().memory();
+    /** Copies the messages of the block that begins with one, and returns where it ends. */
+    private int read(int from, float[] block) {
+        int end = Math.min(from + BLOCK, count);
+        Lanes.read(messages.value().memory(), (long) from * width, end - from, width, block);
+        return end;
+    }
+
+    private void addMessage(float[] block, int r, int node) {
+        float share = share(node);
+        int mean = moment(node, MEAN);
+        int largest = moment(node, LARGEST);
+        int smallest = moment(node, SMALLEST);
+        for (int c = 0; c < stride; c += Lanes.COUNT) {
+            FloatVector m = Lanes.load(block, r + c);
+            Lanes.load(moments, mean + c).add(m.mul(share)).intoArray(moments, mean + c);
+            Lanes.load(moments, largest + c).max(m).intoArray(moments, largest + c);
+            Lanes.load(moments, smallest + c).min(m).intoArray(moments, smallest + c);
+        }
+    }
+
+    private void addSquare(float[] block, int r, int node) {
+        float share = share(node);
+        int mean = moment(node, MEAN);
+        int variance = moment(node, DEVIATION);
+        for (int c = 0; c < stride; c += Lanes.COUNT) {
+            FloatVector d = Lanes.load(block, r + c).sub(Lanes.load(moments, mean + c));
+            Lanes.load(moments, variance + c).add(d.mul(d).mul(share)).intoArray(moments, variance + c);
+        }
+    }
+
+    private void scale() {
+        float[] scaled = Scratch.of(RESULT, DegreeScalers.COUNT * MOMENTS * stride);
         for (int i = 0; i < nodes; i++) {
-            for (int c = moment(i, DEVIATION, 0); c < moment(i, LARGEST, 0); c++) {
-                moments[c] = (float) Math.sqrt(moments[c] + Tape.EPSILON);
+            for (int c = moment(i, DEVIATION); c < moment(i, LARGEST); c += Lanes.COUNT) {
+                Lanes.load(moments, c).add((float) Tape.EPSILON).sqrt().intoArray(moments, c);
             }
+            int first = moment(i, MEAN);
             for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
-                long to = ((long) i * DegreeScalers.COUNT + scaler) * MOMENTS * width;
                 float factor = scalers.factor(i, scaler);
-                for (int c = 0; c < MOMENTS * width; c += Lanes.COUNT) {
-                    VectorMask<Float> mask = SPECIES.indexInRange(c, MOMENTS * width);
-                    FloatVector moment = Lanes.load(moments, moment(i, MEAN, c), mask);
-                    Lanes.store(moment.mul(factor), result, to + c, mask);
+                int to = moment(scaler, MEAN);
+                for (int c = 0; c < MOMENTS * stride; c += Lanes.COUNT) {
+                    Lanes.load(moments, first + c).mul(factor).intoArray(scaled, to + c);
                 }
             }
+            Lanes.write(scaled, DegreeScalers.COUNT * MOMENTS, width, y.value().memory(), result(i));
         }
+    }
+
+    /** Where the result of a node begins. */
+    private long result(int node) {
+        return (long) node * DegreeScalers.COUNT * MOMENTS * width;
     }
 
     @Override
     public void backward() {
-        messages.beginAccumulation();
-        MemorySegment dy = y.gradient().memory();
-        for (int i = 0; i < nodes; i++) {
-            for (int c = 0; c < MOMENTS * width; c += Lanes.COUNT) {
-                VectorMask<Float> mask = SPECIES.indexInRange(c, MOMENTS * width);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
-                    long from = ((long) i * DegreeScalers.COUNT + scaler) * MOMENTS * width + c;
-                    sum = sum.add(Lanes.load(dy, from, mask).mul(scalers.factor(i, scaler)));
-                }
-                sum.intoArray(gradients, moment(i, MEAN, c), mask);
+        boolean addMessages = messages.accumulates();
+        unscale();
+        float[] block = Scratch.of(INPUT, BLOCK * stride);
+        float[] d = Scratch.of(WEIGHT_GRADIENT, BLOCK * stride);
+        for (int from = 0; from < count; from += BLOCK) {
+            int end = read(from, block);
+            Lanes.readGradient(messages, addMessages, (long) from * width, end - from, width, d);
+            for (int m = from; m < end; m++) {
+                backward(block, d, (m - from) * stride, ends.receiver(m));
             }
+            Lanes.write(d, end - from, width, messages.gradient().memory(), (long) from * width);
         }
-        MemorySegment sent = messages.value().memory();
-        MemorySegment dm = messages.gradient().memory();
-        for (int e = 0; e < edges; e++) {
-            for (int side = 0; side < 2; side++) {
-                int node = receiver(e, side);
-                float share = 1f / scalers.degree(node);
-                for (int c = 0; c < width; c += Lanes.COUNT) {
-                    VectorMask<Float> mask = SPECIES.indexInRange(c, width);
-                    long at = (2L * e + side) * width + c;
-                    FloatVector m = Lanes.load(sent, at, mask);
-                    FloatVector slope = m.sub(Lanes.load(moments, moment(node, MEAN, c), mask))
-                            .div(Lanes.load(moments, moment(node, DEVIATION, c), mask));
-                    FloatVector d = slope.mul(Lanes.load(gradients, moment(node, DEVIATION, c), mask))
-                            .add(Lanes.load(gradients, moment(node, MEAN, c), mask))
-                            .mul(share);
-                    d = d.add(ofExtreme(m, node, LARGEST, c, mask)).add(ofExtreme(m, node, SMALLEST, c, mask));
-                    Lanes.store(d.add(Lanes.load(dm, at, mask)), dm, at, mask);
+    }
+
+    private void unscale() {
+        float[] dy = Scratch.of(RESULT_GRADIENT, DegreeScalers.COUNT * MOMENTS * stride);
+        for (int i = 0; i < nodes; i++) {
+            Lanes.read(y.gradient().memory(), result(i), DegreeScalers.COUNT * MOMENTS, width, dy);
+            int first = moment(i, MEAN);
+            for (int c = 0; c < MOMENTS * stride; c += Lanes.COUNT) {
+                FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+                for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
+                    sum = sum.add(Lanes.load(dy, moment(scaler, MEAN) + c).mul(scalers.factor(i, scaler)));
                 }
+                sum.intoArray(gradients, first + c);
             }
         }
     }
 
-    private FloatVector ofExtreme(FloatVector m, int node, int kind, int c, VectorMask<Float> mask) {
-        VectorMask<Float> attained = m.compare(VectorOperators.EQ, Lanes.load(moments, moment(node, kind, c), mask));
-        return FloatVector.zero(SPECIES).blend(Lanes.load(gradients, moment(node, kind, c), mask), attained);
+    private void backward(float[] block, float[] gradient, int r, int node) {
+        float share = share(node);
+        int mean = moment(node, MEAN);
+        int deviation = moment(node, DEVIATION);
+        int largest = moment(node, LARGEST);
+        int smallest = moment(node, SMALLEST);
+        for (int c = 0; c < stride; c += Lanes.COUNT) {
+            FloatVector m = Lanes.load(block, r + c);
+            VectorMask<Float> isLargest = m.compare(VectorOperators.EQ, Lanes.load(moments, largest + c));
+            VectorMask<Float> isSmallest = m.compare(VectorOperators.EQ, Lanes.load(moments, smallest + c));
+            m.sub(Lanes.load(moments, mean + c))
+                    .div(Lanes.load(moments, deviation + c))
+                    .mul(Lanes.load(gradients, deviation + c))
+                    .add(Lanes.load(gradients, mean + c))
+                    .mul(share)
+                    .add(Lanes.load(gradients, largest + c), isLargest)
+                    .add(Lanes.load(gradients, smallest + c), isSmallest)
+                    .add(Lanes.load(gradient, r + c))
+                    .intoArray(gradient, r + c);
+        }
     }
 }

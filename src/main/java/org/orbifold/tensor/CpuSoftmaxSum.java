@@ -42,11 +42,6 @@ final class CpuSoftmaxSum implements Primitive {
         sums = new float[nodes * heads];
     }
 
-    /** The row of the node that the first or the second message of an edge goes to. */
-    private int receiver(int e, int side) {
-        return side == 0 ? ends.target(e) : ends.source(e);
-    }
-
     @Override
     public void forward() {
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
@@ -58,7 +53,7 @@ final class CpuSoftmaxSum implements Primitive {
         for (int e = 0; e < edges; e++) {
             for (int side = 0; side < 2; side++) {
                 for (int g = 0; g < heads; g += COUNT) {
-                    int node = receiver(e, side) * heads + g;
+                    int node = ends.receiver(2 * e + side) * heads + g;
                     load(largest, node)
                             .max(load(given, (2L * e + side) * heads + g))
                             .intoArray(largest, node);
@@ -69,7 +64,7 @@ final class CpuSoftmaxSum implements Primitive {
             for (int side = 0; side < 2; side++) {
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
-                    int node = receiver(e, side) * heads + g;
+                    int node = ends.receiver(2 * e + side) * heads + g;
                     FloatVector weight =
                             load(given, at).sub(load(largest, node)).lanewise(VectorOperators.EXP);
                     weight.intoArray(weights, at);
@@ -79,7 +74,7 @@ final class CpuSoftmaxSum implements Primitive {
         }
         for (int e = 0; e < edges; e++) {
             for (int side = 0; side < 2; side++) {
-                int node = receiver(e, side);
+                int node = ends.receiver(2 * e + side);
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
                     FloatVector weight = load(weights, at).div(load(sums, node * heads + g));
@@ -103,7 +98,7 @@ final class CpuSoftmaxSum implements Primitive {
         MemorySegment dy = y.gradient().memory();
         for (int e = 0; e < edges; e++) {
             for (int side = 0; side < 2; side++) {
-                int node = receiver(e, side);
+                int node = ends.receiver(2 * e + side);
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
                     FloatVector weight = load(weights, at);

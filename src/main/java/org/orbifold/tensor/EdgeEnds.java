@@ -32,4 +32,9 @@ final class EdgeEnds {
     int source(int row) {
         return row / edges * nodes + sources[row % edges];
     }
+
+    /** The row of the node that a message goes to: of edge e, message 2 e to the target and 2 e + 1 to the source. */
+    int receiver(int message) {
+        return message % 2 == 0 ? target(message / 2) : source(message / 2);
+    }
 }
