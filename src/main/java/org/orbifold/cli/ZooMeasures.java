@@ -2,11 +2,11 @@ package org.orbifold.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Measures;
+import org.orbifold.net.Spread;
 import org.orbifold.net.Weights;
 
 /** The fields that tell how networks do on data. */
@@ -34,29 +34,19 @@ final class ZooMeasures {
                 average[i] += probabilities[i] / networks.size();
             }
         });
+        Spread loss = Spread.of(outcomes.stream().mapToDouble(Measures.Outcome::loss));
+        Spread accuracy = Spread.of(outcomes.stream().mapToDouble(Measures.Outcome::accuracy));
         Measures.Outcome averaged = Measures.outcomeOfProbabilities(average, rows.labels());
         Measures.Diversity diversity = Measures.diversity(predictions, classes, seed);
         report.put("networks", networks.size())
-                .put("lossMean", mean(outcomes, Measures.Outcome::loss))
-                .put("lossStd", deviation(outcomes, Measures.Outcome::loss))
-                .put("accuracyMean", mean(outcomes, Measures.Outcome::accuracy))
-                .put("accuracyStd", deviation(outcomes, Measures.Outcome::accuracy))
+                .put("lossMean", loss.mean())
+                .put("lossStd", loss.deviation())
+                .put("accuracyMean", accuracy.mean())
+                .put("accuracyStd", accuracy.deviation())
                 .put("averageAccuracy", averaged.accuracy())
                 .put("averageLoss", averaged.loss())
                 .put("diversity", diversity.meanDivergence())
                 .put("diversityPairs", diversity.pairs())
                 .put("ece", Measures.calibrationError(average, rows.labels()));
-    }
-
-    private static double mean(List<Measures.Outcome> outcomes, ToDoubleFunction<Measures.Outcome> figure) {
-        return outcomes.stream().mapToDouble(figure).average().orElse(Double.NaN);
-    }
-
-    private static double deviation(List<Measures.Outcome> outcomes, ToDoubleFunction<Measures.Outcome> figure) {
-        double mean = mean(outcomes, figure);
-        return Math.sqrt(outcomes.stream()
-                .mapToDouble(outcome -> Math.pow(figure.applyAsDouble(outcome) - mean, 2))
-                .average()
-                .orElse(Double.NaN));
     }
 }

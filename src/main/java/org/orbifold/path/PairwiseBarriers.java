@@ -1,7 +1,6 @@
 package org.orbifold.path;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +9,7 @@ import org.orbifold.job.Progress;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Measures;
+import org.orbifold.net.Spread;
 import org.orbifold.net.Weights;
 
 /**
@@ -20,18 +20,6 @@ import org.orbifold.net.Weights;
 public record PairwiseBarriers(List<Pair> pairs) {
     /** Networks i &lt; j, the absolute loss at their midpoint, and their barrier, in nats. */
     public record Pair(int i, int j, double midpointLoss, double barrier) {}
-
-    /** Mean and standard deviation (of the population) of some figure. */
-    public record Spread(double mean, double deviation) {
-        static Spread of(double[] values) {
-            double mean = Arrays.stream(values).average().orElse(Double.NaN);
-            double variance = Arrays.stream(values)
-                    .map(v -> (v - mean) * (v - mean))
-                    .average()
-                    .orElse(Double.NaN);
-            return new Spread(mean, Math.sqrt(variance));
-        }
-    }
 
     /** The most interpolated networks that are evaluated as one population. */
     private static final int AT_ONCE = 512;
@@ -99,11 +87,11 @@ public record PairwiseBarriers(List<Pair> pairs) {
 
     /** The spread of midpoint losses. */
     public Spread midpointLoss() {
-        return Spread.of(pairs.stream().mapToDouble(Pair::midpointLoss).toArray());
+        return Spread.of(pairs.stream().mapToDouble(Pair::midpointLoss));
     }
 
     /** The spread of barriers. */
     public Spread barrier() {
-        return Spread.of(pairs.stream().mapToDouble(Pair::barrier).toArray());
+        return Spread.of(pairs.stream().mapToDouble(Pair::barrier));
     }
 }
