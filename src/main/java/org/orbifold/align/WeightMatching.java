@@ -64,7 +64,8 @@ public final class WeightMatching {
     }
 
     /**
-     * Matches B to A, from the identity and, for further restarts, from random permutations; the best objective is kept.
+     * Matches B to A, from the start of {@link #startByIncoming} and, for further restarts, from random permutations; the
+     * best objective is kept.
      *
      * @param a the network that stays
      * @param b a network of the same architecture
@@ -78,13 +79,33 @@ public final class WeightMatching {
         Match best = null;
         for (int restart = 0; restart < restarts; restart++) {
             WeightMatching matching = new WeightMatching(a, b);
-            if (restart > 0) {
+            if (restart == 0) {
+                matching.startByIncoming();
+            } else {
                 Arrays.setAll(matching.permutations, l -> Permutation.random(matching.permutations[l].size(), random));
             }
             Match found = matching.ascend(random, progress);
             best = best == null || found.objective > best.objective ? found : best;
         }
         return best;
+    }
+
+    /**
+     * Starts where each hidden layer, from the first to the last, is matched by its incoming weights and biases alone, or
+     * from the identity if the objective is no worse there. So a B that is A permuted is A again at once: equal neurons
+     * have the largest inner products that there can be.
+     */
+    private void startByIncoming() {
+        List<Permutation> identity = List.of(permutations);
+        for (int l = 0; l < permutations.length; l++) {
+            permutations[l] = LinearAssignment.minimize(costs(incoming(l)));
+        }
+        if (innerProduct(List.of(permutations)) <= innerProduct(identity)) {
+            for (int l = 0; l < permutations.length; l++) {
+                permutations[l] = identity.get(l);
+                incoming[l] = l > 0 ? null : incoming[l];
+            }
+        }
     }
 
     private Match ascend(SplittableRandom random, Progress progress) {
@@ -106,7 +127,7 @@ public final class WeightMatching {
 
     /** Reassigns one hidden layer; returns what the objective gained. */
     private double improve(int l) {
-        double[][] costs = costs(l);
+        double[][] costs = costs(incoming(l), outgoing(l));
         Permutation better = LinearAssignment.minimize(costs);
         double gain = total(costs, permutations[l]) - total(costs, better);
         if (gain <= TOLERANCE) {
@@ -130,10 +151,10 @@ public final class WeightMatching {
         return sum;
     }
 
-    /** {@code [i][j]}: minus the inner product of A's neuron i and B's neuron j of hidden layer l, the other layers held. */
-    private double[][] costs(int l) {
-        int n = architecture.out(l);
+    /** {@code [i][j]}: the inner product of A's neuron i and B's neuron j of hidden layer l over what leads to them. */
+    private double[][] incoming(int l) {
         if (incoming[l] == null) {
+            int n = architecture.out(l);
             float[] rowsOfB = gatherColumns(b.layerWeights(l), architecture.in(l), l > 0 ? permutations[l - 1] : null);
             incoming[l] = product(a.layerWeights(l), rowsOfB, n, architecture.in(l), false);
             float[] biasA = a.layerBias(l);
@@ -144,15 +165,29 @@ public final class WeightMatching {
                 }
             }
         }
+        return incoming[l];
+    }
+
+    /** {@code [i][j]}: the same over what leads away from them. */
+    private double[][] outgoing(int l) {
         if (outgoing[l] == null) {
+            int n = architecture.out(l);
             Permutation next = l + 1 < permutations.length ? permutations[l + 1] : null;
             float[] columnsOfB = gatherRows(b.layerWeights(l + 1), n, next);
             outgoing[l] = product(a.layerWeights(l + 1), columnsOfB, n, architecture.out(l + 1), true);
         }
+        return outgoing[l];
+    }
+
+    /** Minus the sum of inner products. */
+    private static double[][] costs(double[][]... products) {
+        int n = products[0].length;
         double[][] costs = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                costs[i][j] = -incoming[l][i][j] - outgoing[l][i][j];
+        for (double[][] product : products) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    costs[i][j] -= product[i][j];
+                }
             }
         }
         return costs;

@@ -38,6 +38,21 @@ class AlignmentTest {
         }
     }
 
+    /** However few the weights that tell a layer's neurons apart. */
+    @Property(tries = 100)
+    void plantedSymmetriesOfNarrowNetworksAreRecovered(@ForAll long seed) {
+        Architecture architecture = new Architecture(List.of(2, 8, 8, 8, 2), Activation.RELU);
+        Weights a = network(architecture, seed);
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        Weights permuted = GroupElement.randomPermutation(architecture, random).actOn(a);
+        assertEquals(
+                a,
+                Alignment.byWeights(a, permuted, false, seed, 1, Progress.NONE).aligned());
+        Weights scaled = GroupElement.randomScaling(architecture, random).actOn(permuted);
+        Alignment modulo = Alignment.byWeights(a, scaled, true, seed, 1, Progress.NONE);
+        assertTrue(modulo.l2After() < 1e-5, () -> "distance " + modulo.l2After());
+    }
+
     /** Above the size from which the engine multiplies. */
     @Example
     void plantedPermutationOfALargeNetworkIsRecoveredExactly() {
