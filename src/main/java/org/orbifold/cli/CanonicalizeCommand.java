@@ -1,11 +1,8 @@
 package org.orbifold.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.orbifold.io.ModelFile;
-import org.orbifold.job.Fault;
 import org.orbifold.symmetry.CanonicalForm;
 import org.orbifold.symmetry.Invariance;
 import picocli.CommandLine.Command;
@@ -38,13 +35,7 @@ final class CanonicalizeCommand implements Runnable {
     @Override
     public void run() {
         Report report = common.report();
-        CanonicalForm.LastLayer kind = Arrays.stream(CanonicalForm.LastLayer.values())
-                .filter(k -> k.id().equalsIgnoreCase(lastLayer))
-                .findFirst()
-                .orElseThrow(() -> new Fault("--last-layer " + lastLayer + ": there are "
-                        + Arrays.stream(CanonicalForm.LastLayer.values())
-                                .map(CanonicalForm.LastLayer::id)
-                                .collect(Collectors.joining(", "))));
+        CanonicalForm.LastLayer kind = Faults.in("--last-layer", () -> CanonicalForm.LastLayer.parse(lastLayer));
         ModelFile model = models.readOne(location);
         CanonicalForm form = Faults.in(location, () -> CanonicalForm.of(model.network(), kind));
         double difference = Invariance.maxOutputDifference(model.network(), form.weights());

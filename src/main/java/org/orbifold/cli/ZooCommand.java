@@ -7,7 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Populations of networks. */
-@Command(name = "zoo", description = "Populations of networks.", subcommands = ZooTrainCommand.class)
+@Command(
+        name = "zoo",
+        description = "Populations of networks.",
+        subcommands = {ZooTrainCommand.class, ZooAlignCommand.class, ZooCanonicalizeCommand.class})
 final class ZooCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -15,6 +18,7 @@ final class ZooCommand implements Runnable {
     @Override
     public void run() {
         CommandLine commandLine = spec.commandLine();
-        throw new ParameterException(commandLine, "zoo: a subcommand is missing: there is train");
+        throw new ParameterException(
+                commandLine, "zoo: a subcommand is missing: there are train, align and canonicalize");
     }
 }

@@ -1,26 +1,21 @@
 package org.orbifold.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.RowRange;
 import org.orbifold.data.Split;
-import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.PopulationTraining;
-import org.orbifold.net.Weights;
 import org.orbifold.tensor.Optimizer;
+import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,27 +128,25 @@ final class ZooTrainCommand implements Runnable {
         Examples training = set.examples().gather(split.train());
         Console progress = new Console();
         long start = System.nanoTime();
-        List<ZooTraining.Snapshot> snapshots = ZooTraining.train(recipe(architecture), training, progress);
+        ZooTraining.Recipe recipe = recipe(architecture);
+        List<ZooTraining.Snapshot> snapshots = ZooTraining.train(recipe, training, progress);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        progress.finish();
-        List<Weights> networks =
-                snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
-        requireFinite(networks);
-        Map<String, String> metadata = metadata(snapshots);
+        Examples test = set.examples().gather(split.test());
+        Map<String, String> metadata = recipe.toMetadata();
         metadata.putAll(
                 DataProvenance.of(data.request(common.seed()), loaded, split).toMetadata());
-        ModelFile zoo = networks.size() == 1 ? ModelFile.of(out, networks.getFirst()) : ModelFile.zoo(out, networks);
-        zoo.write(out, metadata);
-        Examples test = set.examples().gather(split.test());
+        Zoo zoo = Zoo.of(out, snapshots, metadata).evaluated(training, test, progress);
+        zoo.write(out, Map.of());
         report.put("out", out.toString())
                 .put("architecture", architecture.shape())
                 .put("activation", architecture.activation().id())
                 .put("data", set.name());
-        if (networks.size() == 1) {
-            ZooMeasures.putOne(report, networks.getFirst(), test, progress);
+        if (snapshots.size() == 1) {
+            ZooMeasures.putOne(report, zoo.networks().getFirst(), test, progress);
         } else {
-            ZooMeasures.put(report, networks, test, common.seed(), progress);
+            ZooMeasures.put(report, zoo.networks(), test, common.seed(), progress);
         }
+        progress.finish();
         report.put("networks", count)
                 .put("snapshots", snapshots.size())
                 .put("rows", test.rows())
@@ -164,13 +157,6 @@ final class ZooTrainCommand implements Runnable {
     private static void require(boolean condition, String fault) {
         if (!condition) {
             throw new Fault(fault);
-        }
-    }
-
-    /** A file of networks holds finite numbers only. */
-    private static void requireFinite(List<Weights> networks) {
-        for (Weights network : networks) {
-            require(Double.isFinite(network.norm()), "the training diverged: a smaller --lr may help");
         }
     }
 
@@ -192,22 +178,5 @@ final class ZooTrainCommand implements Runnable {
                 burnIn,
                 every,
                 common.seed());
-    }
-
-    private Map<String, String> metadata(List<ZooTraining.Snapshot> snapshots) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("orbifold.zoo.runs", joined(snapshots, snapshot -> String.valueOf(snapshot.run())));
-        metadata.put("orbifold.zoo.iterations", joined(snapshots, snapshot -> String.valueOf(snapshot.iteration())));
-        metadata.put("orbifold.zoo.seed", Long.toString(common.seed()));
-        metadata.put("orbifold.zoo.optimizer", optimizer.name().toLowerCase(Locale.ROOT));
-        metadata.put("orbifold.zoo.learningRate", Double.toString(rate));
-        metadata.put("orbifold.zoo.weightDecay", Double.toString(weightDecay));
-        metadata.put("orbifold.zoo.batch", Integer.toString(batch));
-        metadata.put("orbifold.zoo.epochs", Integer.toString(epochs));
-        return metadata;
-    }
-
-    private static String joined(List<ZooTraining.Snapshot> snapshots, Function<ZooTraining.Snapshot, String> field) {
-        return snapshots.stream().map(field).collect(Collectors.joining(","));
     }
 }

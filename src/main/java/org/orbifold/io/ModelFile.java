@@ -107,6 +107,11 @@ public record ModelFile(
         return with(List.of(other));
     }
 
+    /** The same file with other metadata in place of its own. */
+    public ModelFile withMetadata(Map<String, String> others) {
+        return new ModelFile(path, number, architecture, networks, stacked, layers, others, activationGuessed);
+    }
+
     /**
      * The one network.
      *

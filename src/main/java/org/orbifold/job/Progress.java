@@ -16,6 +16,21 @@ public interface Progress {
         public void checkCancelled() {}
     };
 
+    /** A progress that stops when this one is stopped, and whose reports go nowhere: for a part of the work. */
+    default Progress silent() {
+        return new Progress() {
+            @Override
+            public void report(long done, long total, String message) {
+                Progress.this.checkCancelled();
+            }
+
+            @Override
+            public void checkCancelled() {
+                Progress.this.checkCancelled();
+            }
+        };
+    }
+
     /**
      * Reports {@code done} of {@code total} units of work, and what is being done; also a cancellation point.
      *

@@ -25,6 +25,7 @@ import org.orbifold.net.PopulationTraining;
 import org.orbifold.net.Weights;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.tensor.Optimizer;
+import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooTraining;
 
 /** The networks that come with the program: read from it, and made again from nothing. */
@@ -107,11 +108,7 @@ public final class SampleModels {
     }
 
     private static Path write(Path file, Training training, List<ZooTraining.Snapshot> snapshots) {
-        List<Weights> networks =
-                snapshots.stream().map(ZooTraining.Snapshot::weights).toList();
-        ModelFile model =
-                networks.size() == 1 ? ModelFile.of(file, networks.getFirst()) : ModelFile.zoo(file, networks);
-        model.write(file, training.provenance());
+        Zoo.of(file, snapshots, training.provenance()).write(file, Map.of());
         return file;
     }
 

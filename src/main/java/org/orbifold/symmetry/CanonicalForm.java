@@ -1,7 +1,9 @@
 package org.orbifold.symmetry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
@@ -42,6 +44,21 @@ public record CanonicalForm(
         /** The name on the command line. */
         public String id() {
             return id;
+        }
+
+        /**
+         * The constant of that name.
+         *
+         * @throws Fault if there is none
+         */
+        public static LastLayer parse(String id) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.id.equalsIgnoreCase(id))
+                    .findFirst()
+                    .orElseThrow(() -> Fault.in(
+                            id,
+                            "there are "
+                                    + Arrays.stream(values()).map(LastLayer::id).collect(Collectors.joining(", "))));
         }
     }
 

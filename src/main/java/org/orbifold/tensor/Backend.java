@@ -29,6 +29,10 @@ public final class Backend {
         static final Backend BACKEND = new Backend(requestedThreads);
     }
 
+    private static final class Workers {
+        static final Parallel PARALLEL = new Parallel(requestedThreads);
+    }
+
     private final Parallel parallel;
     private final boolean host;
     private final Kernels portable = new PortableKernels();
@@ -128,6 +132,13 @@ public final class Backend {
     /** Whether arrays lie in the host's memory, and nowhere else. */
     boolean isHost() {
         return host;
+    }
+
+    /**
+     * As many threads as compute, but others: for work side by side, each piece of which may itself compute. Loads nothing.
+     */
+    public static Parallel workers() {
+        return Workers.PARALLEL;
     }
 
     /** The threads that compute. */
