@@ -31,7 +31,8 @@ final class GraphConvolution implements GraphLayer {
     @Override
     public Recording.State record(Recording r, Recording.State state) {
         Variable sent = r.edgeLinear(state.nodes(), state.edges(), messages, Pointwise.IDENTITY);
-        Variable gathered = r.tape().neighborSum(r.graph(), sent, normalization(r.graph()));
+        double[] factors = normalization(r.graph());
+        Variable gathered = r.tape().neighborSum(r.graph(), sent, factors, factors);
         Variable updated = nodes.record(r, gathered, state.nodes());
         return new Recording.State(updated, edges.record(r, updated, state.edges()));
     }

@@ -1,11 +1,11 @@
 package org.orbifold.gnn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.orbifold.gnn.Recording.Affine;
+import org.orbifold.graph.Edge;
 import org.orbifold.graph.Node;
 import org.orbifold.graph.WeightGraph;
 import org.orbifold.net.Architecture;
@@ -18,17 +18,32 @@ import org.orbifold.tensor.Variable;
 
 /**
  * A network over weight graphs (Kofinas et al. 2024): takes features of every node and edge, and a conditioning vector a
- * sample, to a number for every node and every edge. Input and output nodes have an embedding each, the hidden nodes of
- * a layer share one, and so do the edges between two layers: so it is equivariant under the permutations of hidden
- * neurons, and its parameters fit every hidden width.
+ * sample, to as many numbers for every node and one for every edge. Input and output nodes have an embedding each, the
+ * hidden nodes of a layer share one, and edges share one if their ends do: so it is equivariant under the permutations
+ * of hidden neurons, and its parameters fit every hidden width.
+ *
+ * <p>Two paths go beside the layers: nodes begin with sums over the weights at them ({@link IncidentEdges}), and the
+ * result of an edge is, besides what its state gives, the inner product of what both ends give: whole rows of a weight
+ * matrix go in and out through the state of one node.
  */
 public final class GraphNetwork {
     /** How a layer gathers from neighbours. */
     public enum Kind {
-        RELATIONAL_TRANSFORMER,
-        PRINCIPAL_NEIGHBOURHOOD_AGGREGATION,
-        GRAPH_CONVOLUTION,
-        GRAPH_ATTENTION
+        RELATIONAL_TRANSFORMER("rt"),
+        PRINCIPAL_NEIGHBOURHOOD_AGGREGATION("pna"),
+        GRAPH_CONVOLUTION("gcn"),
+        GRAPH_ATTENTION("gat");
+
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /** The name on the command line and in files. */
+        public String id() {
+            return id;
+        }
     }
 
     /**
@@ -59,7 +74,7 @@ public final class GraphNetwork {
      * @param nodes {@code [1, batch nodes, nodeFeatures]}
      * @param edges {@code [1, batch edges, edgeFeatures]}
      * @param condition {@code [1, batch, conditions]}
-     * @param ofNodes {@code [1, batch nodes, 1]}, the result
+     * @param ofNodes {@code [1, batch nodes, nodeFeatures]}, the result
      * @param ofEdges {@code [1, batch edges, 1]}, the result
      */
     public record Recorded(Variable nodes, Variable edges, Variable condition, Variable ofNodes, Variable ofEdges) {}
@@ -73,7 +88,8 @@ public final class GraphNetwork {
     private final Affine nodeInput;
     private final Affine edgeInput;
     private final int nodeEmbedding;
-    private final int edgeEmbedding;
+    private final int edgeModulation;
+    private final IncidentEdges incidentEdges;
     private final Affine conditionInput;
     private final Affine conditionHidden;
     private final List<GraphLayer> layers = new ArrayList<>();
@@ -82,6 +98,7 @@ public final class GraphNetwork {
     private final Affine nodeOutput;
     private final Affine edgeHead;
     private final Affine edgeOutput;
+    private final int edgeFactors;
 
     /**
      * A network for the weight graphs of an architecture, and of all that differ from it in hidden widths only.
@@ -95,7 +112,8 @@ public final class GraphNetwork {
         nodeInput = Affine.of(layout, width, settings.nodeFeatures);
         edgeInput = Affine.of(layout, width, settings.edgeFeatures);
         nodeEmbedding = layout.embedding(WeightGraph.nodeClasses(trained), width);
-        edgeEmbedding = layout.embedding(trained.layers(), width);
+        edgeModulation = layout.embedding(WeightGraph.edgeClasses(trained), 2 * width);
+        incidentEdges = new IncidentEdges(layout, width, settings.edgeFeatures, WeightGraph.edgeClasses(trained));
         conditionInput = Affine.of(layout, width, settings.conditions);
         conditionHidden = Affine.of(layout, width, width);
         for (int l = 0; l < settings.layers; l++) {
@@ -113,9 +131,10 @@ public final class GraphNetwork {
                 : Optional.of(new Probes(
                         layout.embedding(settings.probes, trained.inputs()), layout.weights(width, settings.probes)));
         nodeHead = Affine.of(layout, width, width);
-        nodeOutput = Affine.of(layout, 1, width);
+        nodeOutput = Affine.of(layout, settings.nodeFeatures, width);
         edgeHead = Affine.of(layout, width, width);
         edgeOutput = Affine.of(layout, 1, width);
+        edgeFactors = layout.weights(2 * width, width);
     }
 
     /** The graph that the neurons of an architecture make. */
@@ -135,6 +154,11 @@ public final class GraphNetwork {
     /** What it is made of. */
     public Settings settings() {
         return settings;
+    }
+
+    /** How many parameters there are. */
+    public int parameters() {
+        return layout.size();
     }
 
     /** New parameters. */
@@ -175,16 +199,15 @@ public final class GraphNetwork {
                 r.linear(nodes, nodeInput, Pointwise.IDENTITY),
                 r.parameter(nodeEmbedding),
                 repeated(nodeClasses(architecture), batch));
-        Variable e = tape.addRows(
-                r.linear(edges, edgeInput, Pointwise.IDENTITY),
-                r.parameter(edgeEmbedding),
-                repeated(edgeClasses(graph), batch));
+        int[] edgeClasses = repeated(edgeClasses(architecture), batch);
+        n = incidentEdges.record(r, n, edges, edgeClasses);
+        Variable e =
+                tape.film(r.linear(edges, edgeInput, Pointwise.IDENTITY), r.parameter(edgeModulation), edgeClasses);
         if (probes.isPresent()) {
             Variable activations = tape.probe(
                     graph, architecture.activation().function(), nodes, edges, r.parameter(probes.get().inputs));
             Variable features = tape.linear(activations, r.parameter(probes.get().weights), Pointwise.IDENTITY);
-            n = tape.addRows(
-                    n, features, IntStream.range(0, batch * graph.nodes()).toArray());
+            n = tape.add(n, features);
         }
         Recording.State state = new Recording.State(
                 tape.addRows(n, embedded, samplesOfNodes), tape.addRows(e, embedded, samples(batch, graph.edges())));
@@ -192,7 +215,9 @@ public final class GraphNetwork {
             state = layer.record(r, state);
         }
         Variable ofNodes = r.linear(r.linear(state.nodes(), nodeHead, Pointwise.RELU), nodeOutput, Pointwise.IDENTITY);
-        Variable ofEdges = r.linear(r.linear(state.edges(), edgeHead, Pointwise.RELU), edgeOutput, Pointwise.IDENTITY);
+        Variable ofEdges = tape.add(
+                r.linear(r.linear(state.edges(), edgeHead, Pointwise.RELU), edgeOutput, Pointwise.IDENTITY),
+                tape.edgeProduct(graph, tape.linear(state.nodes(), r.parameter(edgeFactors), Pointwise.IDENTITY)));
         return new Recorded(nodes, edges, condition, ofNodes, ofEdges);
     }
 
@@ -219,12 +244,11 @@ public final class GraphNetwork {
                 .toArray();
     }
 
-    /** The class of an edge is its linear layer. */
-    private static int[] edgeClasses(LayeredGraph graph) {
-        int[] classes = new int[graph.edges()];
-        for (int l = 0; l + 1 < graph.layers(); l++) {
-            Arrays.fill(classes, graph.edgeOffset(l), graph.edgeOffset(l + 1), l);
-        }
-        return classes;
+    private static int[] edgeClasses(Architecture architecture) {
+        return IntStream.range(0, architecture.layers())
+                .flatMap(l -> IntStream.range(0, architecture.out(l))
+                        .flatMap(out -> IntStream.range(0, architecture.in(l))
+                                .map(in -> WeightGraph.edgeClass(architecture, new Edge(l, out, in)))))
+                .toArray();
     }
 }

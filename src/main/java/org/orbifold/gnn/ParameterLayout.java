@@ -45,6 +45,19 @@ final class ParameterLayout {
         return add(0, 1, 1, classes, width);
     }
 
+    /** How many numbers the parameters are together. */
+    int size() {
+        long size = 0;
+        for (long[] shape : shapes) {
+            long part = 1;
+            for (long d : shape) {
+                part = Math.multiplyExact(part, d);
+            }
+            size = Math.addExact(size, part);
+        }
+        return Math.toIntExact(size);
+    }
+
     /** The parameters as they begin, normally distributed by the seed. */
     ParameterBlock begin(Precision precision, long seed) {
         ParameterBlock block = new ParameterBlock(precision, shapes);

@@ -9,8 +9,8 @@ import org.orbifold.net.Weights;
  * to the output. It is held by layers, over the network's own block of parameters; nothing is copied.
  *
  * <p>Nodes and edges fall into <i>classes</i>, which share an embedding: each input and each output node is a class of
- * its own, for its meaning is fixed from outside; the hidden nodes of a layer are one class, and so are the edges of a
- * linear layer. Whatever treats a class alike is equivariant under the permutations of hidden neurons.
+ * its own, for its meaning is fixed from outside; the hidden nodes of a layer are one class, and edges are of one class
+ * if the nodes that they leave are, and the nodes that they lead to. Whatever treats a class alike is equivariant under the permutations of hidden neurons.
  *
  * @param weights the network
  */
@@ -91,6 +91,30 @@ public record WeightGraph(Weights weights) {
             case HIDDEN -> inputs + node.layer() - 1;
             case OUTPUT -> inputs + architecture.hiddenLayers() + node.index();
         };
+    }
+
+    /** The number of classes of edges of an architecture's weight graphs. */
+    public static int edgeClasses(Architecture architecture) {
+        return firstEdgeClass(architecture, architecture.layers());
+    }
+
+    /** The class of an edge, from 0, layer by layer: in the first by the input it leaves, in the last by its output. */
+    public static int edgeClass(Architecture architecture, Edge edge) {
+        int source = edge.layer() == 0 ? edge.in() : 0;
+        int target = edge.layer() == architecture.layers() - 1 ? edge.out() : 0;
+        return firstEdgeClass(architecture, edge.layer()) + target * sourceClasses(architecture, edge.layer()) + source;
+    }
+
+    private static int sourceClasses(Architecture architecture, int layer) {
+        return layer == 0 ? architecture.inputs() : 1;
+    }
+
+    private static int firstEdgeClass(Architecture architecture, int layer) {
+        int first = 0;
+        for (int l = 0; l < layer; l++) {
+            first += sourceClasses(architecture, l) * (l == architecture.layers() - 1 ? architecture.outputs() : 1);
+        }
+        return first;
     }
 
     /** A node's name in files: {@code i0} is an input, {@code h0_3} node 3 of hidden layer 0, {@code o1} an output. */

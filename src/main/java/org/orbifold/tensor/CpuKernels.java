@@ -73,6 +73,11 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y) {
+        return isFloat(y) ? new CpuEdgeProduct(graph, ends, y) : portable.edgeProduct(graph, ends, y);
+    }
+
+    @Override
     public Primitive addRows(Variable x, Variable table, int[] index, Variable y) {
         return isFloat(y) ? new CpuAddRows(x, table, index, y) : portable.addRows(x, table, index, y);
     }

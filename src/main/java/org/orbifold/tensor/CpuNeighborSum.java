@@ -37,7 +37,7 @@ final class CpuNeighborSum implements Primitive {
             int end = Math.min(from + BLOCK, count);
             Lanes.read(messages.value().memory(), (long) from * width, end - from, width, block);
             for (int m = from; m < end; m++) {
-                add(factors.of(m / 2), block, (m - from) * stride, sums, ends.receiver(m) * stride);
+                add(factors.of(m), block, (m - from) * stride, sums, ends.receiver(m) * stride);
             }
         }
         Lanes.write(sums, nodes, width, y.value().memory(), 0);
@@ -53,7 +53,7 @@ final class CpuNeighborSum implements Primitive {
             int end = Math.min(from + BLOCK, count);
             Lanes.readGradient(messages, addMessages, (long) from * width, end - from, width, block);
             for (int m = from; m < end; m++) {
-                add(factors.of(m / 2), dy, ends.receiver(m) * stride, block, (m - from) * stride);
+                add(factors.of(m), dy, ends.receiver(m) * stride, block, (m - from) * stride);
             }
             Lanes.write(block, end - from, width, messages.gradient().memory(), (long) from * width);
         }

@@ -32,6 +32,13 @@ public final class DataParallel<P> implements AutoCloseable {
         Variable of(P program);
     }
 
+    /** Differentiates a sample's loss by the outputs of the recorded program. */
+    @FunctionalInterface
+    public interface Differential<P> {
+        /** Reads the outputs, writes their gradients, and tells which they are. */
+        Variable[] of(P program, int sample);
+    }
+
     private record Replica<P>(Tape tape, P program, Tensor gradient) {}
 
     private final ParameterBlock block;
@@ -73,14 +80,26 @@ public final class DataParallel<P> implements AutoCloseable {
      * @param read reads a sample's outputs
      */
     public void forwardAndBackward(int samples, Handler<P> load, Output<P> loss, Handler<P> read) {
+        forwardAndBackward(samples, load, (program, sample) -> {
+            read.handle(program, sample);
+            Variable output = loss.of(program);
+            output.gradient().fill(1.0 / samples);
+            return new Variable[] {output};
+        });
+    }
+
+    /**
+     * Computes the outputs, and the sum over the samples of the gradients of a loss of theirs.
+     *
+     * @param load writes a sample's inputs
+     * @param loss differentiates the loss of a sample by its outputs
+     */
+    public void forwardAndBackward(int samples, Handler<P> load, Differential<P> loss) {
         replicas.forEach(replica -> replica.gradient.fill(0));
         each(samples, (replica, sample) -> {
             load.handle(replica.program, sample);
             replica.tape.forward();
-            read.handle(replica.program, sample);
-            Variable output = loss.of(replica.program);
-            output.gradient().fill(1.0 / samples);
-            replica.tape.addVectorJacobianProduct(output);
+            replica.tape.addVectorJacobianProduct(loss.of(replica.program, sample));
         });
         for (Replica<P> replica : replicas.subList(1, replicas.size())) {
             kernels.add(replica.gradient, gradient());

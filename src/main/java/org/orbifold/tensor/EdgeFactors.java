@@ -1,6 +1,6 @@
 package org.orbifold.tensor;
 
-/** A factor an edge of a layered graph, the same for all edges between two layers. */
+/** Factors of the messages over a layered graph's edges, the same for all edges between two layers. */
 final class EdgeFactors {
     private final float[] factors;
 
@@ -8,19 +8,25 @@ final class EdgeFactors {
         this.factors = factors;
     }
 
-    /** From a factor a pair of adjacent layers. */
-    static EdgeFactors of(LayeredGraph graph, double[] ofLayers) {
-        float[] factors = new float[graph.edges()];
+    /**
+     * From factors a pair of adjacent layers.
+     *
+     * @param up of messages to the upper layer
+     * @param down of messages to the lower one
+     */
+    static EdgeFactors of(LayeredGraph graph, double[] up, double[] down) {
+        float[] factors = new float[2 * graph.edges()];
         for (int l = 0; l + 1 < graph.layers(); l++) {
             for (int e = graph.edgeOffset(l); e < graph.edgeOffset(l + 1); e++) {
-                factors[e] = (float) ofLayers[l];
+                factors[2 * e] = (float) up[l];
+                factors[2 * e + 1] = (float) down[l];
             }
         }
         return new EdgeFactors(factors);
     }
 
-    /** The factor of an edge's row in a batch. */
-    float of(int row) {
-        return factors[row % factors.length];
+    /** The factor of a message of a batch: of edge e, 2 e up and 2 e + 1 down. */
+    float of(int message) {
+        return factors[message % factors.length];
     }
 }

@@ -90,6 +90,15 @@ interface Kernels {
     Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y);
 
     /**
+     * On the edges e from node p to node h: {@code y_e = <u_h, v_p> / sqrt(rank)}, where the row of node i in
+     * {@code ends} is {@code (u_i, v_i)}.
+     *
+     * @param ends {@code [1, batch nodes, 2 rank]}
+     * @param y {@code [1, batch edges, 1]}
+     */
+    Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y);
+
+    /**
      * {@code y_r = x_r + table_index[r]}.
      *
      * @param x {@code [1, rows, width]}

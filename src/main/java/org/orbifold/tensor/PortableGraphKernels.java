@@ -137,16 +137,24 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableKe
         int width = y.value().dim(2);
         int batch = y.value().dim(1) / graph.nodes();
         return new Primitive() {
+            private float up(int l) {
+                return factors.of(2 * graph.edgeOffset(l));
+            }
+
+            private float down(int l) {
+                return factors.of(2 * graph.edgeOffset(l) + 1);
+            }
+
             @Override
             public void forward() {
                 y.value().fill(0);
                 for (int s = 0; s < batch; s++) {
                     for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray block = layers.edges(messages.value().array(), s, l, 2, width)
-                                .mul(factors.of(graph.edgeOffset(l)));
-                        layers.addToNodes(
-                                y.value().array(), s, l + 1, block.sum(1).slice(0, 1));
-                        layers.addToNodes(y.value().array(), s, l, block.sum(0).slice(1, 1));
+                        INDArray block = layers.edges(messages.value().array(), s, l, 2, width);
+                        INDArray up = block.sum(1).slice(0, 1).mul(up(l));
+                        layers.addToNodes(y.value().array(), s, l + 1, up);
+                        INDArray down = block.sum(0).slice(1, 1).mul(down(l));
+                        layers.addToNodes(y.value().array(), s, l, down);
                     }
                 }
             }
@@ -161,7 +169,7 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableKe
                                 .broadcast(graph.width(l + 1), graph.width(l), width);
                         INDArray down = Nd4j.expandDims(layers.nodes(gradient, s, l, width), 0)
                                 .broadcast(graph.width(l + 1), graph.width(l), width);
-                        INDArray both = Nd4j.stack(2, up, down).mul(factors.of(graph.edgeOffset(l)));
+                        INDArray both = Nd4j.stack(2, up.mul(up(l)), down.mul(down(l)));
                         layers.addToEdges(messages.gradient().array(), s, l, both);
                     }
                 }
@@ -172,6 +180,48 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableKe
     @Override
     public Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y) {
         return new PortablePrincipalAggregation(graph, messages, scalers, y);
+    }
+
+    @Override
+    public Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y) {
+        PortableGraph layers = new PortableGraph(graph);
+        int rank = ends.value().dim(2) / 2;
+        int batch = y.value().dim(1) / graph.edges();
+        double scale = 1 / Math.sqrt(rank);
+        return new Primitive() {
+            private INDArray part(int s, int l, int part) {
+                return layers.nodes(ends.value().array(), s, l, 2, rank)
+                        .tensorAlongDimension(part, 0, 2)
+                        .dup('c');
+            }
+
+            @Override
+            public void forward() {
+                y.value().fill(0);
+                for (int s = 0; s < batch; s++) {
+                    for (int l = 0; l + 1 < graph.layers(); l++) {
+                        INDArray products = part(s, l + 1, 0).mmul(part(s, l, 1).transpose());
+                        layers.addToEdges(y.value().array(), s, l, products.mul(scale));
+                    }
+                }
+            }
+
+            @Override
+            public void backward() {
+                ends.beginAccumulation();
+                INDArray gradient = ends.gradient().array();
+                for (int s = 0; s < batch; s++) {
+                    for (int l = 0; l + 1 < graph.layers(); l++) {
+                        INDArray slope =
+                                layers.edges(y.gradient().array(), s, l).mul(scale);
+                        INDArray targets = slope.mmul(part(s, l, 1));
+                        layers.addToNodes(gradient, s, l + 1, Nd4j.concat(1, targets, Nd4j.zerosLike(targets)));
+                        INDArray sources = slope.transpose().mmul(part(s, l + 1, 0));
+                        layers.addToNodes(gradient, s, l, Nd4j.concat(1, Nd4j.zerosLike(sources), sources));
+                    }
+                }
+            }
+        };
     }
 
     @Override

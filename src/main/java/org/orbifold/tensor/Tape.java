@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Reverse-mode differentiation over preallocated arrays: a computation is recorded once, for its shapes, and then
@@ -126,12 +127,13 @@ public final class Tape implements AutoCloseable {
     /**
      * As {@link Kernels#neighborSum}: messages to each node, summed.
      *
-     * @param factors of the edges between layers l and l + 1, for each l
+     * @param up for each l, the factor of messages from layer l to layer l + 1
+     * @param down for each l, the factor of messages from layer l + 1 to layer l
      */
-    public Variable neighborSum(LayeredGraph graph, Variable messages, double[] factors) {
+    public Variable neighborSum(LayeredGraph graph, Variable messages, double[] up, double[] down) {
         Variable y =
                 result(batch(graph, messages) * graph.nodes(), messages.value().dim(2) / 2, messages);
-        return step(kernels.neighborSum(graph, messages, EdgeFactors.of(graph, factors), y), y);
+        return step(kernels.neighborSum(graph, messages, EdgeFactors.of(graph, up, down), y), y);
     }
 
     /**
@@ -143,6 +145,22 @@ public final class Tape implements AutoCloseable {
         Variable y = result(
                 batch(graph, messages) * graph.nodes(), 6 * messages.value().dim(2), messages);
         return step(kernels.principalAggregation(graph, messages, new DegreeScalers(graph, delta), y), y);
+    }
+
+    /** As {@link Kernels#edgeProduct}: on each edge the inner product of its ends' factors. */
+    public Variable edgeProduct(LayeredGraph graph, Variable ends) {
+        rows(ends, ends.value().dim(2) / 2 * 2);
+        int batch = ends.value().dim(1) / graph.nodes();
+        if (batch * graph.nodes() != ends.value().dim(1)) {
+            throw new IllegalArgumentException(ends.value() + " are not the nodes of graphs " + graph);
+        }
+        Variable y = result(batch * graph.edges(), 1, ends);
+        return step(kernels.edgeProduct(graph, ends, y), y);
+    }
+
+    /** {@code x + y}, both {@code [1, rows, width]}. */
+    public Variable add(Variable x, Variable y) {
+        return addRows(x, y, IntStream.range(0, x.value().dim(1)).toArray());
     }
 
     /** As {@link Kernels#addRows}: {@code x_r + table_index[r]}. */

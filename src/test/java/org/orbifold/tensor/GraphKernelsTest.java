@@ -62,11 +62,13 @@ class GraphKernelsTest {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {
                 Variable messages = tape.parameter(1, BATCH * graph.edges(), 10);
-                double[] factors = new double[graph.layers() - 1];
-                for (int l = 0; l < factors.length; l++) {
-                    factors[l] = 0.5 + l;
+                double[] up = new double[graph.layers() - 1];
+                double[] down = new double[up.length];
+                for (int l = 0; l < up.length; l++) {
+                    up[l] = 0.5 + l;
+                    down[l] = 2 - l;
                 }
-                return new Recorded(tape.neighborSum(graph, messages, factors), List.of(messages));
+                return new Recorded(tape.neighborSum(graph, messages, up, down), List.of(messages));
             }
         },
         PRINCIPAL_AGGREGATION {
@@ -84,6 +86,13 @@ class GraphKernelsTest {
                 Variable probes = tape.parameter(1, 3, graph.width(0));
                 Variable y = tape.probe(graph, Pointwise.TANH, nodes, edges, probes);
                 return new Recorded(y, List.of(nodes, edges, probes));
+            }
+        },
+        EDGE_PRODUCT {
+            @Override
+            Recorded record(Tape tape, LayeredGraph graph) {
+                Variable ends = tape.parameter(1, BATCH * graph.nodes(), 14);
+                return new Recorded(tape.edgeProduct(graph, ends), List.of(ends));
             }
         },
         ADD_ROWS {

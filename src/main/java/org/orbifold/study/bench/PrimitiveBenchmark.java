@@ -148,8 +148,10 @@ record PrimitiveBenchmark(String name, List<Shape> shapes) implements Benchmark 
         return onGraph(
                 "neighbor-sum",
                 floats(4.0 * WIDTH),
-                (tape, inputs) ->
-                        tape.neighborSum(GRAPH, inputs.parameter(1, GRAPH.edges(), 2 * WIDTH), new double[] {1, 1, 1}));
+                (tape, inputs) -> tape.neighborSum(
+                        GRAPH, inputs.parameter(1, GRAPH.edges(), 2 * WIDTH), new double[] {1, 1, 1}, new double[] {
+                            1, 1, 1
+                        }));
     }
 
     /** Forward reads messages twice, for means and for deviations; backward reads them and writes their gradient. */
