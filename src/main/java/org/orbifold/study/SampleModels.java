@@ -91,15 +91,15 @@ public final class SampleModels {
             return Split.random(data().rows(), 0.2, 0);
         }
 
-        List<ZooTraining.Snapshot> run(Progress progress) {
+        ZooTraining.Recipe recipe() {
             Architecture architecture = Architecture.parse(shape, activation);
             PopulationTraining.Plan plan = new PopulationTraining.Plan(new Optimizer.Adam(), 5e-3, 32, epochs);
-            Examples rows = data().examples().gather(split().train());
-            return ZooTraining.train(
-                    new ZooTraining.Recipe(
-                            architecture, new Initialization.UniformFanIn(), plan, count, burnIn, every, 0),
-                    rows,
-                    progress);
+            return new ZooTraining.Recipe(
+                    architecture, new Initialization.UniformFanIn(), plan, count, burnIn, every, 0);
+        }
+
+        List<ZooTraining.Snapshot> run(Progress progress) {
+            return ZooTraining.train(recipe(), data().examples().gather(split().train()), progress);
         }
 
         Map<String, String> provenance() {
@@ -108,7 +108,13 @@ public final class SampleModels {
     }
 
     private static Path write(Path file, Training training, List<ZooTraining.Snapshot> snapshots) {
-        Zoo.of(file, snapshots, training.provenance()).write(file, Map.of());
+        Map<String, String> metadata = training.recipe().toMetadata();
+        metadata.putAll(training.provenance());
+        Examples rows = training.data().examples();
+        Split split = training.split();
+        Zoo.of(file, snapshots, metadata)
+                .evaluated(rows.gather(split.train()), rows.gather(split.test()), Progress.NONE)
+                .write(file, Map.of());
         return file;
     }
 
