@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             PairsCommand.class,
             GraphCommand.class,
             ZooCommand.class,
+            FlowCommand.class,
             RenderCommand.class,
             SamplesCommand.class,
             BenchCommand.class

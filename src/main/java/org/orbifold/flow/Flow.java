@@ -1,0 +1,73 @@
+package org.orbifold.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.orbifold.job.Fault;
+import org.orbifold.net.Architecture;
+
+/**
+ * A trained flow.
+ *
+ * @param plan what it is and how it was trained
+ * @param basis of the inputs
+ * @param affine the affine part of its velocity
+ * @param parameters of its graph network
+ * @param losses the scale on which it is asked for a loss, if it can be
+ * @param provenance the metadata of the zoo that it was trained on: its data and split
+ */
+@SuppressWarnings("ArrayRecordComponent") // large, and read only
+public record Flow(
+        FlowPlan plan,
+        InputBasis basis,
+        AffineVelocity affine,
+        float[] parameters,
+        Optional<LossScale> losses,
+        Map<String, String> provenance) {
+    /** The space of the networks that it was trained on. */
+    public FlowSpace space() {
+        return new FlowSpace(plan.architecture(), plan.geometry(), basis);
+    }
+
+    /**
+     * The space of networks that differ in hidden widths.
+     *
+     * @throws Fault if they differ in more
+     */
+    public FlowSpace space(Architecture other) {
+        Architecture own = plan.architecture();
+        if (other.inputs() != own.inputs()
+                || other.outputs() != own.outputs()
+                || other.layers() != own.layers()
+                || other.activation() != own.activation()) {
+            throw new Fault("a flow of " + own + " makes networks that differ in hidden widths only, not " + other);
+        }
+        return new FlowSpace(other, plan.geometry(), basis);
+    }
+
+    /**
+     * Its velocity on a space of {@link #space(Architecture)}.
+     *
+     * @param loss in nats, to ask for
+     * @throws Fault if it cannot be asked for a loss
+     */
+    public FlowField field(FlowSpace on, Optional<Double> loss) {
+        if (loss.isPresent() && losses.isEmpty()) {
+            throw new Fault("the flow was not trained to be asked for a loss");
+        }
+        AskedLoss asked = loss.map(nats -> AskedLoss.of(losses.orElseThrow().standardized(nats)))
+                .orElse(AskedLoss.NONE);
+        return new FlowField(new VelocityNetwork(on, affine, plan.shape(), plan.architecture()), parameters, asked);
+    }
+
+    /** Points at time 0. */
+    public List<float[]> start(FlowSpace on, int count, SplittableRandom random) {
+        List<float[]> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            points.add(plan.source().draw(on, random.split()));
+        }
+        return points;
+    }
+}

@@ -1,0 +1,40 @@
+package org.orbifold.flow;
+
+import java.util.List;
+import org.orbifold.gnn.GraphNetwork;
+import org.orbifold.tensor.Backend;
+import org.orbifold.tensor.DataParallel;
+import org.orbifold.tensor.ParameterBlock;
+
+/** The velocity field of a trained flow on the networks of an architecture, ready to run. */
+public final class FlowField implements VelocityField, AutoCloseable {
+    private final VelocityNetwork network;
+    private final ParameterBlock parameters;
+    private final DataParallel<GraphNetwork.Recorded> model;
+    private final AskedLoss asked;
+
+    FlowField(VelocityNetwork network, float[] values, AskedLoss asked) {
+        this.network = network;
+        this.asked = asked;
+        parameters = network.begin(0);
+        parameters.values().write(values, 0, 0, values.length);
+        model = Backend.get().dataParallel(parameters, network::record);
+    }
+
+    @Override
+    public List<float[]> at(List<float[]> points, double t) {
+        float[][] velocities = new float[points.size()][];
+        AffineVelocity.At moments = network.at(t);
+        model.forward(
+                points.size(),
+                (p, i) -> network.load(p, points.get(i), t, moments, asked),
+                (p, i) -> velocities[i] = network.velocity(p, points.get(i), moments));
+        return List.of(velocities);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        parameters.close();
+    }
+}

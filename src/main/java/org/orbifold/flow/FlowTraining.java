@@ -1,0 +1,271 @@
+package org.orbifold.flow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.orbifold.gnn.GraphNetwork;
+import org.orbifold.job.Fault;
+import org.orbifold.net.Examples;
+import org.orbifold.tensor.AdamW;
+import org.orbifold.tensor.Backend;
+import org.orbifold.tensor.DataParallel;
+import org.orbifold.tensor.ParameterBlock;
+import org.orbifold.tensor.Tensor;
+import org.orbifold.zoo.Zoo;
+
+/**
+ * Flow matching (Lipman et al. 2023; on manifolds Chen and Lipman 2023): a velocity network learns the velocity of the
+ * path from a source to the target that it is paired with, at a random time. What a step draws depends on the seed and
+ * the step's number alone, so that a run that was stopped goes on as if it had not been.
+ */
+public final class FlowTraining implements AutoCloseable {
+    /** Pairs from which {@link AffineVelocity} is measured. */
+    private static final int MEASURED = 512;
+
+    /** Pairs with which the validation loss is measured. */
+    private static final int VALIDATED = 64;
+
+    /** How often nothing is asked of a flow that can be asked for a loss. */
+    private static final double UNASKED = 0.2;
+
+    /** How many entries the history grows to, about. */
+    private static final int HISTORY = 500;
+
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    private record Pair(float[] source, float[] target, double time, AskedLoss asked) {}
+
+    private final FlowPlan plan;
+    private final Targets targets;
+    private final FlowSpace space;
+    private final AffineVelocity affine;
+    private final VelocityNetwork network;
+    private final List<Pair> validation;
+    private final ParameterBlock parameters;
+    private final DataParallel<GraphNetwork.Recorded> model;
+    private final DataParallel.Training optimizer;
+    private final List<Checkpoint.Seen> history = new ArrayList<>();
+    private final List<Double> recent = new ArrayList<>();
+    private long step;
+    private double seconds;
+
+    private FlowTraining(FlowPlan plan, Targets targets, Optional<AffineVelocity> measured) {
+        this.plan = plan;
+        this.targets = targets;
+        space = targets.space();
+        affine = measured.orElseGet(this::measure);
+        network = new VelocityNetwork(space, affine, plan.shape(), plan.architecture());
+        validation = targets.held().length == 0
+                ? List.of()
+                : pairs(targets.held(), VALIDATED, new SplittableRandom(plan.seed() + 1));
+        parameters = network.begin(plan.seed());
+        model = Backend.get().dataParallel(parameters, network::record);
+        optimizer = model.training(new AdamW());
+    }
+
+    /**
+     * A training at its beginning.
+     *
+     * @param zoo what to learn from
+     * @param rows the training rows of the zoo's data, for the input basis; not used where all inputs are seen as they
+     *     are
+     * @throws Fault if the zoo cannot be learned from: see {@link Targets}
+     */
+    public static FlowTraining begin(FlowPlan plan, Zoo zoo, Optional<Examples> rows) {
+        InputBasis basis = plan.seenInputs() == 0
+                ? InputBasis.identity(plan.architecture().inputs())
+                : InputBasis.principal(rows.orElseThrow(), plan.seenInputs());
+        return new FlowTraining(plan, Targets.of(plan, zoo, basis), Optional.empty());
+    }
+
+    /**
+     * A training that goes on where another stopped.
+     *
+     * @param steps until the learning rate is down to 0
+     * @throws Fault if the zoo is another
+     */
+    public static FlowTraining resume(Checkpoint from, Zoo zoo, long steps) {
+        if (!Targets.fingerprint(zoo).equals(from.zoo())) {
+            throw new Fault(zoo.file().label() + ": not the zoo that the flow was trained on so far");
+        }
+        FlowPlan plan = from.flow().plan().withSteps(steps);
+        FlowTraining training = new FlowTraining(
+                plan,
+                Targets.of(plan, zoo, from.flow().basis()),
+                Optional.of(from.flow().affine()));
+        List<Tensor> state = training.optimizer.state();
+        write(from.values(), training.parameters.values());
+        write(from.firstMoment(), state.get(0));
+        write(from.secondMoment(), state.get(1));
+        write(from.flow().parameters(), state.get(2));
+        training.history.addAll(from.history());
+        training.step = from.step();
+        training.seconds =
+                from.history().isEmpty() ? 0 : from.history().getLast().seconds();
+        return training;
+    }
+
+    private static void write(float[] values, Tensor to) {
+        to.write(values, 0, 0, values.length);
+    }
+
+    private static float[] read(Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        tensor.read(0, values, 0, values.length);
+        return values;
+    }
+
+    private AffineVelocity measure() {
+        List<Pair> measured = pairs(targets.trained(), MEASURED, new SplittableRandom(plan.seed()));
+        return AffineVelocity.measure(
+                space,
+                measured.stream().map(Pair::source).toList(),
+                measured.stream().map(Pair::target).toList());
+    }
+
+    /** Draws pairs, a batch after the other. */
+    private List<Pair> pairs(int[] from, int count, SplittableRandom random) {
+        List<Pair> pairs = new ArrayList<>();
+        while (pairs.size() < count) {
+            pairs.addAll(batch(from, Math.min(plan.batch(), count - pairs.size()), random));
+        }
+        return pairs;
+    }
+
+    private List<Pair> batch(int[] from, int count, SplittableRandom random) {
+        List<float[]> sources = new ArrayList<>();
+        List<float[]> chosen = new ArrayList<>();
+        int[] numbers = new int[count];
+        double[] times = new double[count];
+        boolean[] asks = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            sources.add(plan.source().draw(space, random));
+            numbers[i] = from[random.nextInt(from.length)];
+            chosen.add(targets.points().get(numbers[i]));
+            times[i] = plan.times().draw(random);
+            asks[i] = plan.askLoss() && random.nextDouble() >= UNASKED;
+        }
+        List<float[]> paired = plan.coupling().pair(space, sources, chosen, numbers);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Pair(
+                        sources.get(i), paired.get(i), times[i], asks[i] ? targets.asked(numbers[i]) : AskedLoss.NONE))
+                .toList();
+    }
+
+    /**
+     * Takes a step, and returns its loss.
+     *
+     * @throws Fault if the loss is not finite; the parameters are spoiled then
+     */
+    public double step() {
+        long start = System.nanoTime();
+        step++;
+        List<Pair> pairs =
+                batch(targets.trained(), plan.batch(), new SplittableRandom(plan.seed() ^ step * 0x9E3779B97F4A7C15L));
+        double loss = Arrays.stream(losses(pairs, true)).average().orElseThrow();
+        double norm = optimizer.step(plan.rate(step), step);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            throw new Fault("the training diverged: the loss is not finite at step " + step);
+        }
+        recent.add(loss);
+        seconds += (System.nanoTime() - start) * 1e-9;
+        if (step % Math.max(1, plan.steps() / HISTORY) == 0 || step == plan.steps()) {
+            note(norm);
+        }
+        return loss;
+    }
+
+    private void note(double norm) {
+        double loss = recent.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        boolean validated = history.size() % 10 == 0 || step == plan.steps();
+        double unseen = validated ? validationLoss() : Double.NaN;
+        history.add(new Checkpoint.Seen(step, loss, unseen, norm, seconds));
+        recent.clear();
+    }
+
+    /** The loss on networks of runs that are held out; NaN where there are none. */
+    public double validationLoss() {
+        return Arrays.stream(losses(validation, false)).average().orElse(Double.NaN);
+    }
+
+    private double[] losses(List<Pair> pairs, boolean differentiated) {
+        int count = pairs.size();
+        double[] losses = new double[count];
+        float[][] points = new float[count][];
+        float[][] velocities = new float[count][];
+        AffineVelocity.At[] moments = new AffineVelocity.At[count];
+        DataParallel.Handler<GraphNetwork.Recorded> load = (p, i) -> {
+            Pair pair = pairs.get(i);
+            ConditionalPath path = new ConditionalPath(space.paths());
+            path.at(pair.source, pair.target, pair.time);
+            points[i] = path.point();
+            velocities[i] = path.velocity();
+            moments[i] = affine.at(pair.time);
+            network.load(p, points[i], pair.time, moments[i], pair.asked);
+        };
+        if (differentiated) {
+            model.forwardAndBackward(count, load, (p, i) -> {
+                float[] gradient = new float[points[i].length];
+                float[] velocity = network.velocity(p, points[i], moments[i]);
+                losses[i] = network.loss(velocity, velocities[i], moments[i], gradient);
+                for (int c = 0; c < gradient.length; c++) {
+                    gradient[c] /= count;
+                }
+                return network.differentiate(p, points[i], gradient, moments[i]);
+            });
+        } else {
+            model.forward(count, load, (p, i) -> {
+                float[] velocity = network.velocity(p, points[i], moments[i]);
+                losses[i] = network.loss(velocity, velocities[i], moments[i], new float[points[i].length]);
+            });
+        }
+        return losses;
+    }
+
+    /** The steps taken. */
+    public long steps() {
+        return step;
+    }
+
+    /** What it is to do. */
+    public FlowPlan plan() {
+        return plan;
+    }
+
+    /** Whether the learning rate is down to 0. */
+    public boolean isDone() {
+        return step >= plan.steps();
+    }
+
+    /** How it went, from the first step on. */
+    public List<Checkpoint.Seen> history() {
+        return List.copyOf(history);
+    }
+
+    /** The flow as it is now, with averaged parameters. */
+    public Flow flow() {
+        return new Flow(plan, space.basis(), affine, read(optimizer.average()), targets.losses(), targets.provenance());
+    }
+
+    /** The training as it is now. */
+    public Checkpoint checkpoint() {
+        List<Tensor> state = optimizer.state();
+        return new Checkpoint(
+                flow(),
+                read(parameters.values()),
+                read(state.get(0)),
+                read(state.get(1)),
+                step,
+                history(),
+                targets.fingerprint());
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        model.close();
+        parameters.close();
+    }
+}

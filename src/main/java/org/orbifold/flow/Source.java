@@ -1,0 +1,84 @@
+package org.orbifold.flow;
+
+import java.util.SplittableRandom;
+import org.orbifold.manifold.Coordinates;
+import org.orbifold.net.Architecture;
+
+/** What a flow starts from: the law p_0 of its points at t = 0. Every one is exchangeable in the hidden neurons. */
+public sealed interface Source {
+    /**
+     * Untrained networks: independent normal parameters, in canonical form where the flow's space is. In a rotated basis
+     * of the inputs they are distributed as in any other.
+     *
+     * @param deviation of every weight and bias
+     */
+    record Initialization(double deviation) implements Source {}
+
+    /**
+     * Uniform on the spheres, and independent normal Euclidean coordinates: a law with a density on the manifold, for
+     * likelihoods.
+     *
+     * @param deviation of the Euclidean coordinates
+     */
+    record Uniform(double deviation) implements Source {}
+
+    /** Draws a point. */
+    default float[] draw(FlowSpace space, SplittableRandom random) {
+        float[] point = new float[space.dimension()];
+        switch (this) {
+            case Initialization(double deviation) -> {
+                for (int i = 0; i < point.length; i++) {
+                    point[i] = (float) (deviation * random.nextGaussian());
+                }
+                if (space.geometry().isCanonical()) {
+                    canonicalize(space, point);
+                }
+            }
+            case Uniform(double deviation) -> {
+                space.manifold().randomPoint(random, Coordinates.FLOAT, point, 0);
+                int free = space.geometry().isCanonical() ? space.edges() : 0;
+                for (int i = free; i < point.length; i++) {
+                    point[i] = (float) (deviation * point[i]);
+                }
+            }
+        }
+        return point;
+    }
+
+    /** The canonical form of a network whose parameters are laid out as coordinates. */
+    private static void canonicalize(FlowSpace space, float[] point) {
+        Architecture architecture = space.architecture();
+        double[] before = null;
+        int weight = 0;
+        int bias = space.edges();
+        for (int l = 0; l < architecture.layers(); l++) {
+            int in = architecture.in(l);
+            boolean last = l == architecture.layers() - 1;
+            double[] norms = new double[architecture.out(l)];
+            double all = 0;
+            for (int o = 0; o < norms.length; o++) {
+                double sum = 0;
+                for (int i = 0; i < in; i++) {
+                    int at = weight + o * in + i;
+                    point[at] = (float) (point[at] * (before == null ? 1 : before[i]));
+                    sum += (double) point[at] * point[at];
+                }
+                all += sum;
+                norms[o] = Math.sqrt(sum);
+            }
+            for (int o = 0; o < norms.length; o++) {
+                double norm = last ? Math.sqrt(all) : norms[o];
+                for (int at = weight + o * in; at < weight + (o + 1) * in; at++) {
+                    point[at] = (float) (point[at] / norm);
+                }
+                point[bias + o] = (float) (point[bias + o] / norm);
+            }
+            weight += in * norms.length;
+            bias += norms.length;
+            before = norms;
+            if (last) {
+                point[point.length - 1] = (float) (Math.log(all) / 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.orbifold.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.orbifold.gnn.GraphNetwork;
+import org.orbifold.manifold.Coordinates;
+import org.orbifold.net.Architecture;
+import org.orbifold.tensor.LayeredGraph;
+import org.orbifold.tensor.ParameterBlock;
+import org.orbifold.tensor.Precision;
+import org.orbifold.tensor.Tape;
+import org.orbifold.tensor.Variable;
+
+/**
+ * The velocity of a flow, {@code v(x, t) = affine(x, t) + rest(t) F(x, t)}, tangent to the manifold of its paths: a graph
+ * network F over the weight graph, on top of {@link AffineVelocity}. The graph's inputs are the directions of the basis
+ * that are seen. A prediction of the target is the same thing: {@code x1 = exp_x((1 - t) v)}.
+ */
+final class VelocityNetwork {
+    /** Numbers of the conditioning vector: of the time, then a loss to ask for and whether one is asked for. */
+    private static final int CONDITIONS = 7;
+
+    private final FlowSpace space;
+    private final AffineVelocity affine;
+    private final GraphNetwork network;
+    private final Architecture seen;
+    private final LayeredGraph graph;
+
+    /** Of every edge of the graph, its coordinate. */
+    private final int[] coordinates;
+
+    private final int features;
+
+    /**
+     * The shape of the graph network.
+     *
+     * @param layers at least 1
+     * @param width of its states: a multiple of 8
+     */
+    record Shape(GraphNetwork.Kind kind, int layers, int width) {}
+
+    /**
+     * A network.
+     *
+     * @param trained the architecture that it is, or was, trained on
+     */
+    VelocityNetwork(FlowSpace space, AffineVelocity affine, Shape shape, Architecture trained) {
+        this.space = space;
+        this.affine = affine;
+        features = space.geometry().isCanonical() ? 2 : 1;
+        seen = seen(space.architecture(), space.basis());
+        graph = GraphNetwork.graph(seen);
+        network = new GraphNetwork(
+                new GraphNetwork.Settings(
+                        shape.kind, shape.layers, shape.width, Tape.HEADS, features, 1, CONDITIONS, 0),
+                seen(trained, space.basis()));
+        coordinates = new int[graph.edges()];
+        int at = 0;
+        int first = 0;
+        for (int l = 0; l < seen.layers(); l++) {
+            for (int out = 0; out < seen.out(l); out++) {
+                for (int in = 0; in < seen.in(l); in++) {
+                    coordinates[at++] = first + out * space.architecture().in(l) + in;
+                }
+            }
+            first += space.architecture().in(l) * space.architecture().out(l);
+        }
+    }
+
+    private static Architecture seen(Architecture architecture, InputBasis basis) {
+        List<Integer> widths = new ArrayList<>(architecture.widths());
+        widths.set(0, basis.seen());
+        return new Architecture(widths, architecture.activation());
+    }
+
+    /** How many parameters there are. */
+    int parameters() {
+        return network.parameters();
+    }
+
+    /** New parameters. */
+    ParameterBlock begin(long seed) {
+        return network.begin(Precision.FLOAT, seed);
+    }
+
+    GraphNetwork.Recorded record(Tape tape, List<Variable> parameters) {
+        return network.record(tape, parameters, seen, 1);
+    }
+
+    /** The moments at a time. */
+    AffineVelocity.At at(double t) {
+        return affine.at(t);
+    }
+
+    private int biasOf(int node) {
+        return space.edges() + node - seen.inputs();
+    }
+
+    private boolean isOutput(int node) {
+        return node >= graph.nodes() - seen.outputs();
+    }
+
+    /** Writes a point, the time, and the loss to ask for, to a recorded network. */
+    void load(GraphNetwork.Recorded p, float[] x, double t, AffineVelocity.At moments, AskedLoss asked) {
+        float[] edges = new float[coordinates.length];
+        for (int e = 0; e < edges.length; e++) {
+            int c = coordinates[e];
+            edges[e] = moments.standardized(space.classOf(c), x[c]);
+        }
+        float[] nodes = new float[graph.nodes() * features];
+        for (int node = seen.inputs(); node < graph.nodes(); node++) {
+            int c = biasOf(node);
+            nodes[node * features] = moments.standardized(space.classOf(c), x[c]);
+            if (features == 2 && isOutput(node)) {
+                int norm = x.length - 1;
+                nodes[node * features + 1] = moments.standardized(space.classOf(norm), x[norm]);
+            }
+        }
+        float[] condition = {
+            (float) (2 * t - 1),
+            (float) Math.sin(Math.PI * t),
+            (float) Math.cos(Math.PI * t),
+            (float) Math.sin(4 * Math.PI * t),
+            (float) Math.cos(4 * Math.PI * t),
+            asked.value(),
+            asked.flag()
+        };
+        p.edges().value().write(edges, 0, 0, edges.length);
+        p.nodes().value().write(nodes, 0, 0, nodes.length);
+        p.condition().value().write(condition, 0, 0, condition.length);
+    }
+
+    /** The velocity at the point that was loaded. */
+    float[] velocity(GraphNetwork.Recorded p, float[] x, AffineVelocity.At moments) {
+        float[] v = new float[x.length];
+        for (int c = 0; c < v.length; c++) {
+            v[c] = moments.velocity(space.classOf(c), x[c]);
+        }
+        float[] edges = new float[coordinates.length];
+        p.ofEdges().value().read(0, edges, 0, edges.length);
+        for (int e = 0; e < edges.length; e++) {
+            int c = coordinates[e];
+            v[c] += moments.rest(space.classOf(c)) * edges[e];
+        }
+        float[] nodes = new float[graph.nodes() * features];
+        p.ofNodes().value().read(0, nodes, 0, nodes.length);
+        for (int node = seen.inputs(); node < graph.nodes(); node++) {
+            int c = biasOf(node);
+            v[c] += moments.rest(space.classOf(c)) * nodes[node * features];
+            if (features == 2 && isOutput(node)) {
+                int norm = x.length - 1;
+                v[norm] += moments.rest(space.classOf(norm)) * nodes[node * features + 1] / seen.outputs();
+            }
+        }
+        space.paths().projectTangent(Coordinates.FLOAT, x, 0, v, 0, v, 0);
+        return v;
+    }
+
+    /** Writes the gradient of a function of the velocity by the recorded network's outputs. */
+    Variable[] differentiate(GraphNetwork.Recorded p, float[] x, float[] byVelocity, AffineVelocity.At moments) {
+        float[] g = new float[x.length];
+        space.paths().projectTangent(Coordinates.FLOAT, x, 0, byVelocity, 0, g, 0);
+        float[] edges = new float[coordinates.length];
+        for (int e = 0; e < edges.length; e++) {
+            int c = coordinates[e];
+            edges[e] = moments.rest(space.classOf(c)) * g[c];
+        }
+        float[] nodes = new float[graph.nodes() * features];
+        for (int node = seen.inputs(); node < graph.nodes(); node++) {
+            int c = biasOf(node);
+            nodes[node * features] = moments.rest(space.classOf(c)) * g[c];
+            if (features == 2 && isOutput(node)) {
+                int norm = x.length - 1;
+                nodes[node * features + 1] = moments.rest(space.classOf(norm)) * g[norm] / seen.outputs();
+            }
+        }
+        p.ofEdges().gradient().write(edges, 0, 0, edges.length);
+        p.ofNodes().gradient().write(nodes, 0, 0, nodes.length);
+        return new Variable[] {p.ofEdges(), p.ofNodes()};
+    }
+
+    /**
+     * The loss of a velocity against the one of a pair: the mean, over the coordinates that the network sees, of the
+     * squared difference over what the affine velocity leaves: about 1 for a network that gives nothing.
+     *
+     * @param gradient what becomes the loss's gradient by the velocity
+     */
+    double loss(float[] velocity, float[] target, AffineVelocity.At moments, float[] gradient) {
+        java.util.Arrays.fill(gradient, 0);
+        int count = coordinates.length + space.dimension() - space.edges();
+        double sum = 0;
+        for (int c : coordinates) {
+            sum += term(c, velocity, target, moments, gradient, count);
+        }
+        for (int c = space.edges(); c < velocity.length; c++) {
+            sum += term(c, velocity, target, moments, gradient, count);
+        }
+        return sum / count;
+    }
+
+    private double term(
+            int c, float[] velocity, float[] target, AffineVelocity.At moments, float[] gradient, int count) {
+        double rest = moments.rest(space.classOf(c));
+        double d = (velocity[c] - target[c]) / rest;
+        gradient[c] = (float) (2 * d / (rest * count));
+        return d * d;
+    }
+}
