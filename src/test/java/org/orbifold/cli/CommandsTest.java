@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +23,10 @@ import org.orbifold.io.TensorFile;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
-import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
 import org.orbifold.tensor.Backend;
 
-/** The commands, as scripts rely on them: fields, exit statuses, one line for a fault, and nothing half-written. */
+/** The commands, as scripts rely on them: what they compute, and the fields that tell it. */
 class CommandsTest {
     @TempDir
     private Path folder;
@@ -41,17 +37,9 @@ class CommandsTest {
 
     @BeforeEach
     void writeNetworks() {
-        a = write("a.safetensors", "2-8-8-2", Activation.RELU, 1);
-        b = write("b.safetensors", "2-8-8-2", Activation.RELU, 2);
-        tanh = write("tanh.safetensors", "2-5-2", Activation.TANH, 3);
-    }
-
-    private Path write(String name, String shape, Activation activation, long seed) {
-        Path file = folder.resolve(name);
-        Weights weights =
-                new Initialization.Normal(0.8).draw(Architecture.parse(shape, activation), new SplittableRandom(seed));
-        ModelFile.of(file, weights).write(file, Map.of());
-        return file;
+        a = RandomNetwork.write(out("a.safetensors"), "2-8-8-2", Activation.RELU, 1);
+        b = RandomNetwork.write(out("b.safetensors"), "2-8-8-2", Activation.RELU, 2);
+        tanh = RandomNetwork.write(out("tanh.safetensors"), "2-5-2", Activation.TANH, 3);
     }
 
     private static Weights read(Path file) {
@@ -168,10 +156,8 @@ class CommandsTest {
         assertEquals(5, run.numbers("accuracy").size());
     }
 
-    @Test
-    void zoosAreTrainedRememberedAndCompared() throws IOException {
-        Path zoo = out("zoo.safetensors");
-        Run train = Run.of(
+    private static Run train(Path zoo) {
+        return Run.of(
                 "zoo",
                 "train",
                 "--architecture",
@@ -193,6 +179,12 @@ class CommandsTest {
                 "--out",
                 zoo.toString(),
                 "--json");
+    }
+
+    @Test
+    void zoosAreTrainedRememberedAndCompared() throws IOException {
+        Path zoo = out("zoo.safetensors");
+        Run train = train(zoo);
         assertEquals(0, train.status(), train.err());
         assertEquals(3, train.number("networks"));
         assertEquals(6, train.number("snapshots"));
@@ -211,29 +203,9 @@ class CommandsTest {
         assertEquals(0, pairs.status(), pairs.err());
         assertEquals(5, Files.readAllLines(csv).size());
         assertTrue(pairs.number("midpointLossMean") > 0);
-        Run again = Run.of(
-                "zoo",
-                "train",
-                "--architecture",
-                "2-6-2",
-                "--data",
-                "moons",
-                "--seed",
-                "5",
-                "--count",
-                "3",
-                "--epochs",
-                "4",
-                "--burn-in",
-                "2",
-                "--every",
-                "25",
-                "--lr",
-                "0.01",
-                "--out",
-                out("again.safetensors").toString());
-        assertEquals(0, again.status());
-        assertEquals(-1, Files.mismatch(zoo, out("again.safetensors")), "the same seed gives the same file");
+        Path again = out("again.safetensors");
+        assertEquals(0, train(again).status());
+        assertEquals(-1, Files.mismatch(zoo, again), "the same seed gives the same file");
     }
 
     @Test
@@ -275,100 +247,6 @@ class CommandsTest {
         assertTrue(Files.exists(picture) && Files.exists(out("p.svg")));
     }
 
-    private List<String[]> faults() throws IOException {
-        Path junk = Files.writeString(out("junk.safetensors"), "no model at all");
-        Path pickle = Files.write(out("model.pt"), new byte[] {(byte) 0x80, 2, 'c', 'o', 's', '\n'});
-        Path cut = Files.write(out("cut.pth"), new byte[] {'P', 'K', 3, 4, 0, 0});
-        Path oneClass = Files.writeString(out("one.csv"), "1,2,a\n3,4,a\n");
-        Path wide = write("wide.safetensors", "3-4-2", Activation.RELU, 4);
-        String o = out("never.safetensors").toString();
-        List<String[]> faults = new ArrayList<>();
-        faults.add(new String[] {
-            "no such file", "inspect", out("missing.safetensors").toString()
-        });
-        faults.add(new String[] {"junk.safetensors", "inspect", junk.toString()});
-        faults.add(new String[] {"save_file", "inspect", pickle.toString()});
-        faults.add(new String[] {"save_file", "inspect", cut.toString()});
-        faults.add(new String[] {"one.csv", "evaluate", a.toString(), "--data", oneClass.toString()});
-        faults.add(new String[] {"takes 3 inputs", "evaluate", wide.toString(), "--data", "moons"});
-        faults.add(new String[] {"architecture", "align", a.toString(), wide.toString(), "--out", o});
-        faults.add(new String[] {"architecture", "barrier", a.toString(), wide.toString(), "--data", "moons"});
-        faults.add(new String[] {"tanh has no scaling", "transform", tanh.toString(), "--scale", "0:1,2", "--out", o});
-        faults.add(new String[] {"relu has no sign-flip", "transform", a.toString(), "--flip", "0:1", "--out", o});
-        faults.add(new String[] {"no neuron 8", "transform", a.toString(), "--swap", "0:1,8", "--out", o});
-        faults.add(new String[] {"above 0", "transform", a.toString(), "--scale", "0:1,-2", "--out", o});
-        faults.add(new String[] {"no canonical form", "canonicalize", tanh.toString(), "--out", o});
-        faults.add(new String[] {"no-such-data", "evaluate", a.toString(), "--data", "no-such-data"});
-        if (!Backend.isCudaBuild()) {
-            faults.add(new String[] {"--backend cuda", "inspect", a.toString(), "--backend", "cuda"});
-            faults.add(
-                    new String[] {"--backend cuda", "evaluate", a.toString(), "--data", "moons", "--backend", "cuda"});
-        }
-        faults.add(new String[] {"bogus", "evaluate", a.toString(), "--data", "moons", "--backend", "bogus"});
-        faults.add(new String[] {"bogus", "bogus"});
-        faults.add(new String[] {"--data", "evaluate", a.toString()});
-        faults.add(new String[] {"two networks", "pairs", a.toString(), "--data", "moons"});
-        faults.add(new String[] {
-            "nowhere",
-            "transform",
-            a.toString(),
-            "--out",
-            out("nowhere/x.safetensors").toString()
-        });
-        faults.add(new String[] {"zoo", "zoo"});
-        faults.add(new String[] {"linear-assignment", "bench", "no-such-case"});
-        faults.add(new String[] {"--seconds", "bench", "copy", "--seconds", "-1"});
-        faults.add(new String[] {
-            ".png or .svg",
-            "render",
-            "network",
-            a.toString(),
-            "--out",
-            out("p.gif").toString()
-        });
-        faults.add(new String[] {
-            "g.gml: a weight graph's name ends in .graphml or .dot",
-            "graph",
-            a.toString(),
-            "--out",
-            out("g.gml").toString()
-        });
-        faults.add(new String[] {
-            "nowhere", "graph", a.toString(), "--out", out("nowhere/g.dot").toString()
-        });
-        return faults;
-    }
-
-    @Test
-    void faultsAreOneLineWithStatusTwoAndNothingWritten() throws IOException {
-        List<String[]> faults = faults();
-        List<Path> before = files();
-        for (String[] fault : faults) {
-            String[] args = Arrays.copyOfRange(fault, 1, fault.length);
-            Run run = Run.of(args);
-            String what = String.join(" ", args) + " -> " + run.err();
-            assertEquals(2, run.status(), what);
-            assertEquals("", run.out(), what);
-            assertTrue(run.lastError().startsWith("orbifold: "), what);
-            assertTrue(run.lastError().contains(fault[0]), what);
-            assertEquals(
-                    1,
-                    run.err()
-                            .lines()
-                            .filter(line -> line.startsWith("orbifold:"))
-                            .count(),
-                    what);
-            assertFalse(run.err().contains("\tat "), what);
-            assertEquals(before, files(), what);
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.sorted().toList();
-        }
-    }
-
     @Test
     void aGuessedActivationIsSaid() {
         Path plain = out("plain.npz");
@@ -401,43 +279,6 @@ class CommandsTest {
             Run inspect = Run.of("inspect", a.toString(), "--json", "--backend", option);
             assertFalse(inspect.json().containsKey("backend"), inspect.out());
         }
-    }
-
-    /** An object a line, and nothing else; for a person a table. */
-    @Test
-    void benchmarksAreLines() {
-        Run run = Run.of("bench", "squared-error", "--seconds", "0", "--threads", "2", "--json");
-        assertEquals(0, run.status(), run.err());
-        List<Run> lines = run.out().lines().map(line -> new Run(0, line, "")).toList();
-        assertEquals(2, lines.size(), run.out());
-        for (Run line : lines) {
-            assertEquals(
-                    List.of(
-                            "name",
-                            "kernels",
-                            "shape",
-                            "networks",
-                            "median",
-                            "q1",
-                            "q3",
-                            "repetitions",
-                            "threads",
-                            "backend",
-                            "floor"),
-                    List.copyOf(line.json().keySet()));
-            assertEquals("squared-error", line.json().get("name"));
-            assertEquals("cpu", line.json().get("backend"));
-            assertTrue(line.number("q1") <= line.number("median") && line.number("median") <= line.number("q3"));
-            assertTrue(line.number("repetitions") >= 3 && line.number("floor") > 0, line.out());
-        }
-        assertEquals(
-                List.of("cpu", "portable"),
-                lines.stream().map(line -> line.json().get("kernels")).toList());
-        Run assignment = Run.of("bench", "linear-assignment", "--seconds", "0");
-        assertEquals(0, assignment.status(), assignment.err());
-        List<String> table = assignment.out().lines().toList();
-        assertEquals(5, table.size(), assignment.out());
-        assertEquals(1, table.stream().map(String::length).distinct().count(), assignment.out());
     }
 
     @Test
