@@ -4,12 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/** Files of tensors described in a few words. */
+/** Files of tensors described in a few words, and the networks in them. */
 final class DescribedTensors {
     private DescribedTensors() {}
+
+    /** The networks of a file, as it tells them. */
+    static ModelFile read(Path path) {
+        return ModelFile.read(path.toString(), Optional.empty());
+    }
 
     /** Writes tensors given as {@code name[sizes]}, whose values count up from 1 through the file. */
     static Path write(Path path, Map<String, String> metadata, String... tensors) {
@@ -33,5 +39,10 @@ final class DescribedTensors {
             Safetensors.write(path, new TensorFile(content, metadata));
         }
         return path;
+    }
+
+    /** As above, without metadata. */
+    static Path write(Path path, String... tensors) {
+        return write(path, Map.of(), tensors);
     }
 }

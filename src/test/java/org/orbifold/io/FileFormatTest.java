@@ -3,6 +3,7 @@ package org.orbifold.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.orbifold.io.DescribedTensors.read;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.orbifold.job.Fault;
 
 class FileFormatTest {
-    private static final Map<String, String> NO_METADATA = Map.of();
-
     @TempDir
     Path folder;
 
-    private static ModelFile read(Path path) {
-        return ModelFile.read(path.toString(), Optional.empty());
-    }
-
     private Path file(String name, String... tensors) {
-        return DescribedTensors.write(folder.resolve(name), NO_METADATA, tensors);
+        return DescribedTensors.write(folder.resolve(name), tensors);
     }
 
     @Test
@@ -102,7 +97,7 @@ class FileFormatTest {
         ModelFile model = read(file("model.safetensors", "0.weight[3,2]"));
         for (String name : List.of("a.pt", "a.onnx", "a", "npz")) {
             Path target = folder.resolve(name);
-            Refusal.of(target, "must end in .safetensors or .npz", () -> model.write(target, NO_METADATA));
+            Refusal.of(target, "must end in .safetensors or .npz", () -> model.write(target, Map.of()));
             assertTrue(Files.notExists(target));
         }
     }

@@ -1,30 +1,23 @@
 package org.orbifold.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.orbifold.io.DescribedTensors.read;
 import static org.orbifold.io.RawSafetensors.entry;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LayerSearchTest {
-    private static final Map<String, String> NO_METADATA = Map.of();
-
     @TempDir
     Path folder;
 
-    private static ModelFile read(Path path) {
-        return ModelFile.read(path.toString(), Optional.empty());
-    }
-
     private Path file(String name, String... tensors) {
-        return DescribedTensors.write(folder.resolve(name), NO_METADATA, tensors);
+        return DescribedTensors.write(folder.resolve(name), tensors);
     }
 
     @ParameterizedTest

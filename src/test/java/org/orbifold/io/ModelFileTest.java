@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.orbifold.io.DescribedTensors.read;
 import static org.orbifold.io.RawSafetensors.entry;
 
 import java.io.IOException;
@@ -32,10 +33,6 @@ class ModelFileTest {
 
     @TempDir
     Path folder;
-
-    private static ModelFile read(Path path) {
-        return ModelFile.read(path.toString(), Optional.empty());
-    }
 
     private Path file(Map<String, String> metadata, String... tensors) {
         return DescribedTensors.write(folder.resolve("model.safetensors"), metadata, tensors);
