@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,6 +76,21 @@ public record ModelFile(
             return new ModelReader(source, asked).read(activation);
         } catch (IOException e) {
             throw FileFault.of(asked.file(), e);
+        }
+    }
+
+    /**
+     * Reads the networks of a safetensors file that is in memory, all of them; the activation as {@link #read(String,
+     * Optional)} finds it.
+     *
+     * @param path what to call it
+     * @throws Fault as there
+     */
+    public static ModelFile read(Path path, byte[] safetensors) {
+        try (TensorSource source = new SafetensorsSource(new ByteSource.InMemory(safetensors))) {
+            return new ModelReader(source, new ModelLocation(path, OptionalLong.empty())).read(Optional.empty());
+        } catch (IOException e) {
+            throw FileFault.of(path, e);
         }
     }
 

@@ -10,23 +10,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** An open safetensors file. */
+/** An open safetensors file, or what would stand in one. */
 final class SafetensorsSource implements TensorSource {
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int BUFFER_BYTES = 1 << 15;
 
-    private final RandomAccessFile file;
+    private final ByteSource bytes;
     private final long fileBytes;
     private final SafetensorsHeader header;
 
-    private SafetensorsSource(RandomAccessFile file) throws IOException {
-        this.file = file;
-        this.fileBytes = file.length();
+    SafetensorsSource(ByteSource bytes) throws IOException {
+        this.bytes = bytes;
+        this.fileBytes = bytes.length();
         if (fileBytes < Long.BYTES) {
             throw new MalformedFileException("not a safetensors file: it has " + fileBytes + " bytes");
         }
         long room = fileBytes - Long.BYTES;
-        byte[] prefix = new FileSection(file, 0, Long.BYTES).readNBytes(Long.BYTES);
+        byte[] prefix = bytes.section(0, Long.BYTES).readNBytes(Long.BYTES);
         long headerBytes =
                 ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (Long.compareUnsigned(headerBytes, room) > 0) {
@@ -38,8 +38,7 @@ final class SafetensorsSource implements TensorSource {
                     "its header has " + headerBytes + " bytes; the format allows " + LONGEST_HEADER);
         }
         long dataStart = Long.BYTES + headerBytes;
-        this.header = SafetensorsHeader.read(
-                new FileSection(file, Long.BYTES, headerBytes), dataStart, fileBytes - dataStart);
+        this.header = SafetensorsHeader.read(bytes.section(Long.BYTES, headerBytes), dataStart, fileBytes - dataStart);
     }
 
     /** Opens a file, which is closed again if it is not sound. */
@@ -47,7 +46,7 @@ final class SafetensorsSource implements TensorSource {
         InputFile.require(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         try {
-            return new SafetensorsSource(file);
+            return new SafetensorsSource(new ByteSource.OfFile(file));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -71,12 +70,12 @@ final class SafetensorsSource implements TensorSource {
 
     @Override
     public TensorInput open(TensorInfo tensor) {
-        InputStream section = new FileSection(file, tensor.position(), tensor.bytes());
+        InputStream section = bytes.section(tensor.position(), tensor.bytes());
         return new TensorInput(tensor, new BufferedInputStream(section, BUFFER_BYTES));
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        bytes.close();
     }
 }

@@ -2,12 +2,10 @@ package org.orbifold.study;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.orbifold.align.Alignment;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
@@ -52,13 +50,7 @@ public final class SampleModels {
             if (in == null) {
                 throw new Fault("no sample model " + name);
             }
-            Path copy = Files.createTempFile("orbifold-", "-" + name);
-            try {
-                Files.write(copy, in.readAllBytes());
-                return ModelFile.read(copy.toString(), Optional.empty());
-            } finally {
-                Files.delete(copy);
-            }
+            return ModelFile.read(Path.of(name), in.readAllBytes());
         } catch (IOException e) {
             throw new Fault("the sample model " + name + " cannot be read: " + e.getMessage(), e);
         }

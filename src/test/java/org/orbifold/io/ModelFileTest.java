@@ -11,6 +11,7 @@ import static org.orbifold.io.RawSafetensors.entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,18 @@ class ModelFileTest {
         Refusal.of(path, "tensor 2.weight holds NaN at [1,0,2]", () -> read(path));
         Refusal.of(path, "tensor 2.weight holds NaN at [1,0,2]", () -> ModelFile.read(path + "#1", Optional.empty()));
         assertEquals(3, ModelFile.read(path + "#0", Optional.empty()).network().get(2));
+    }
+
+    @Test
+    void aFileInMemoryIsReadAsOneOnTheDisk() throws IOException {
+        Path path = file(NO_METADATA, "0.weight[3,1,2]", "0.bias[3,1]");
+        byte[] bytes = Files.readAllBytes(path);
+        assertEquals(read(path), ModelFile.read(path, bytes));
+        Path name = Path.of("sample");
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            Refusal.of(name, "", () -> ModelFile.read(name, cut));
+        }
     }
 
     @Test
