@@ -5,9 +5,12 @@ import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
 import java.util.Locale;
 
 /** Type and numbers: the bundled face, so that a picture looks alike everywhere, and how figures are written. */
@@ -23,9 +26,13 @@ public final class Type {
 
     private Type() {}
 
+    /** From its file where it lies in one: a stream is copied to a file, which stays if the program is killed. */
     private static Font load(String name) {
-        try (InputStream in = Type.class.getResourceAsStream("fonts/" + name + ".otf")) {
-            return Font.createFont(Font.TRUETYPE_FONT, in);
+        URL face = Type.class.getResource("fonts/" + name + ".otf");
+        try (InputStream in = face.openStream()) {
+            return face.getProtocol().equals("file")
+                    ? Font.createFont(Font.TRUETYPE_FONT, new File(URI.create(face.toExternalForm())))
+                    : Font.createFont(Font.TRUETYPE_FONT, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (FontFormatException e) {

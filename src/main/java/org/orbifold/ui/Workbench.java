@@ -2,8 +2,8 @@ package org.orbifold.ui;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -71,10 +71,13 @@ public final class Workbench extends Application {
     /** Loads the bundled face, so that labels and pictures are set in the same. */
     public static void loadFonts() {
         for (String name : new String[] {"Inter-Regular", "Inter-SemiBold"}) {
-            try (InputStream in = Theme.class.getResourceAsStream("fonts/" + name + ".otf")) {
-                Font.loadFont(in, 13);
-            } catch (IOException e) {
-                logger().log(Level.WARNING, "no bundled face", e);
+            URL face = Theme.class.getResource("fonts/" + name + ".otf");
+            // JavaFX reads a file where it lies, but takes the path in its URL as it is, with spaces encoded.
+            String location = face.getProtocol().equals("file")
+                    ? "file:" + URI.create(face.toExternalForm()).getPath()
+                    : face.toExternalForm();
+            if (Font.loadFont(location, 13) == null) {
+                logger().log(Level.WARNING, "no bundled face: {0}", face);
             }
         }
     }
