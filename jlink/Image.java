@@ -6,7 +6,6 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
-import java.lang.classfile.attribute.ModuleResolutionAttribute;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
@@ -17,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +28,6 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.tools.jlink.internal.PluginRepository;
-import jdk.tools.jlink.plugin.Plugin;
-import jdk.tools.jlink.plugin.ResourcePool;
-import jdk.tools.jlink.plugin.ResourcePoolBuilder;
-import jdk.tools.jlink.plugin.ResourcePoolEntry;
 
 /**
  * Makes the installable image out of a build: a folder that runs on a machine without Java and may be moved anywhere.
@@ -132,7 +126,9 @@ final class Image {
             The folders here hold what the libraries' own files say.
             """;
 
-    private static final Pattern NATIVE = Pattern.compile("(.*/)?([^/]+\\.(so(\\.\\d+)*|dll|dylib|jnilib))");
+    /** Libraries of native code, in jars or modules; group 2 is the name without the folders. */
+    static final Pattern NATIVE = Pattern.compile("(.*/)?([^/]+\\.(so(\\.\\d+)*|dll|dylib|jnilib))");
+
     private static final Pattern LICENCE =
             Pattern.compile("(?i)/(META-INF/)?(LICEN[SC]E|NOTICE|COPYING|DEPENDENCIES)[^/]*");
 
@@ -378,49 +374,6 @@ final class Image {
             String command = words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" \\\n    "));
             Path launcher = Files.writeString(bin.resolve("orbifold"), SHELL_LAUNCHER.formatted(command));
             launcher.toFile().setExecutable(true, false);
-        }
-    }
-
-    /** What jlink has no option for. */
-    private static final class Fittings implements Plugin {
-        @Override
-        public String getName() {
-            return "orbifold-fittings";
-        }
-
-        @Override
-        public Category getType() {
-            return Category.FILTER;
-        }
-
-        @Override
-        public Set<State> getState() {
-            return EnumSet.of(State.AUTO_ENABLED, State.FUNCTIONAL);
-        }
-
-        @Override
-        public ResourcePool transform(ResourcePool in, ResourcePoolBuilder out) {
-            in.transformAndCopy(Fittings::fit, out);
-            return out.build();
-        }
-
-        private static ResourcePoolEntry fit(ResourcePoolEntry entry) {
-            var library = NATIVE.matcher(entry.path());
-            if (entry.path().equals("/jdk.incubator.vector/module-info.class")) {
-                // The mark of an incubating module prints a warning at every start and keeps the start-up archive from
-                // holding the modules and linked classes. The image is built for this JDK, whose Vector API it knows.
-                ClassFile format = ClassFile.of();
-                return entry.copyWithContent(format.transformClass(
-                        format.parse(entry.contentBytes()),
-                        ClassTransform.dropping(element -> element instanceof ModuleResolutionAttribute)));
-            } else if (entry.type() == ResourcePoolEntry.Type.CLASS_OR_RESOURCE && library.matches()) {
-                // JavaFX's libraries lie in its jars, from where it would unpack them into the user's home.
-                return ResourcePoolEntry.create(
-                        "/" + entry.moduleName() + "/lib/" + library.group(2),
-                        ResourcePoolEntry.Type.NATIVE_LIB,
-                        entry.contentBytes());
-            }
-            return entry;
         }
     }
 
