@@ -84,7 +84,7 @@ final class FlowSampleCommand implements Runnable {
             long start = System.nanoTime();
             List<float[]> points = sampler.sample(
                     field, space.paths(), flow.start(space, count, random), random, progress, (t, x) -> {});
-            List<Weights> networks = space.networks(points);
+            List<Weights> networks = flow.networks(space, points);
             double seconds = (System.nanoTime() - start) * 1e-9;
             progress.finish();
             ModelFile.zoo(out, networks).write(out, metadata(flow));

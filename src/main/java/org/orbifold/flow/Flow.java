@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Weights;
+import org.orbifold.zoo.TypicalNorms;
 
 /**
  * A trained flow.
@@ -15,6 +17,7 @@ import org.orbifold.net.Architecture;
  * @param basis of the inputs
  * @param affine the affine part of its velocity
  * @param parameters of its graph network
+ * @param norms of hidden neurons in the zoo: canonical networks are written with them
  * @param losses the scale on which it is asked for a loss, if it can be
  * @param provenance the metadata of the zoo that it was trained on: its data and split
  */
@@ -24,6 +27,7 @@ public record Flow(
         InputBasis basis,
         AffineVelocity affine,
         float[] parameters,
+        TypicalNorms norms,
         Optional<LossScale> losses,
         Map<String, String> provenance) {
     /** The space of the networks that it was trained on. */
@@ -69,5 +73,13 @@ public record Flow(
             points.add(plan.source().draw(on, random.split()));
         }
         return points;
+    }
+
+    /** The networks at points that have come to time 1, with hidden norms as in the zoo where the form is canonical. */
+    public List<Weights> networks(FlowSpace on, List<float[]> points) {
+        List<Weights> networks = on.networks(points);
+        return plan.geometry().isCanonical()
+                ? networks.stream().map(norms::applyTo).toList()
+                : networks;
     }
 }

@@ -7,7 +7,7 @@ import org.orbifold.tensor.DataParallel;
 import org.orbifold.tensor.ParameterBlock;
 
 /** The velocity field of a trained flow on the networks of an architecture, ready to run. */
-public final class FlowField implements VelocityField, AutoCloseable {
+public final class FlowField implements VelocityField, DifferentiableField, AutoCloseable {
     private final VelocityNetwork network;
     private final ParameterBlock parameters;
     private final DataParallel<GraphNetwork.Recorded> model;
@@ -19,6 +19,29 @@ public final class FlowField implements VelocityField, AutoCloseable {
         parameters = network.begin(0);
         parameters.values().write(values, 0, 0, values.length);
         model = Backend.get().dataParallel(parameters, network::record);
+    }
+
+    @Override
+    public List<float[]> ambient(List<float[]> points, double t) {
+        float[][] vectors = new float[points.size()][];
+        AffineVelocity.At moments = network.at(t);
+        model.forward(
+                points.size(),
+                (p, i) -> network.load(p, points.get(i), t, moments, asked),
+                (p, i) -> vectors[i] = network.ambient(p, points.get(i), moments));
+        return List.of(vectors);
+    }
+
+    @Override
+    public List<float[]> vectorJacobianProducts(List<float[]> points, double t, List<float[]> vectors) {
+        float[][] products = new float[points.size()][];
+        AffineVelocity.At moments = network.at(t);
+        model.forwardAndBackward(
+                points.size(),
+                (p, i) -> network.load(p, points.get(i), t, moments, asked),
+                (p, i) -> network.differentiateAmbient(p, vectors.get(i), moments),
+                (p, i) -> products[i] = network.byPoint(p, vectors.get(i), moments));
+        return List.of(products);
     }
 
     @Override

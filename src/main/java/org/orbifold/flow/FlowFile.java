@@ -16,6 +16,7 @@ import org.orbifold.io.TensorFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.zoo.TypicalNorms;
 
 /**
  * A training, and the flow that it has made so far, in one safetensors file: tensors of parameters, moments, basis and
@@ -44,6 +45,7 @@ public final class FlowFile {
         put(tensors, "secondMoment", checkpoint.secondMoment());
         put(tensors, "affine", flow.affine().moments());
         put(tensors, "basis", flow.basis().vectors());
+        put(tensors, "norms", norms(flow.norms()));
         put(tensors, "history", history(checkpoint.history()));
         Map<String, String> metadata = new LinkedHashMap<>(flow.provenance());
         metadata.put(PREFIX + "version", VERSION);
@@ -88,6 +90,14 @@ public final class FlowFile {
         said.put("askLoss", Boolean.toString(plan.askLoss()));
         said.put("seed", Long.toString(plan.seed()));
         return said;
+    }
+
+    private static float[] norms(TypicalNorms norms) {
+        float[] values = new float[norms.logs().size()];
+        for (int l = 0; l < values.length; l++) {
+            values[l] = norms.logs().get(l).floatValue();
+        }
+        return values;
     }
 
     private static float[] history(List<Checkpoint.Seen> history) {
@@ -223,13 +233,25 @@ public final class FlowFile {
             Map<String, String> provenance = new LinkedHashMap<>(file.metadata());
             provenance.keySet().removeIf(key -> key.startsWith(PREFIX));
             return new Checkpoint(
-                    new Flow(plan, basis, affine, average, losses, provenance),
+                    new Flow(plan, basis, affine, average, norms(plan), losses, provenance),
                     tensor("values", parameters),
                     tensor("firstMoment", parameters),
                     tensor("secondMoment", parameters),
                     number("step", Long::valueOf),
                     history(tensor("history", -1)),
                     text("zoo"));
+        }
+
+        private TypicalNorms norms(FlowPlan plan) {
+            float[] values = tensor("norms", -1);
+            if (values.length != 0 && values.length != plan.architecture().hiddenLayers()) {
+                throw new IllegalArgumentException(values.length + " norms of hidden layers");
+            }
+            List<Double> logs = new ArrayList<>();
+            for (float value : values) {
+                logs.add((double) value);
+            }
+            return new TypicalNorms(logs);
         }
 
         private static List<Checkpoint.Seen> history(float[] values) {

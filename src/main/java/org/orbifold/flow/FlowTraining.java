@@ -214,7 +214,7 @@ public final class FlowTraining implements AutoCloseable {
                     gradient[c] /= count;
                 }
                 return network.differentiate(p, points[i], gradient, moments[i]);
-            });
+            }, (p, i) -> {});
         } else {
             model.forward(count, load, (p, i) -> {
                 float[] velocity = network.velocity(p, points[i], moments[i]);
@@ -246,7 +246,7 @@ public final class FlowTraining implements AutoCloseable {
 
     /** The flow as it is now, with averaged parameters. */
     public Flow flow() {
-        return new Flow(plan, space.basis(), affine, read(optimizer.average()), targets.losses(), targets.provenance());
+        return new Flow(plan, space.basis(), affine, read(optimizer.average()), targets.norms(), targets.losses(), targets.provenance());
     }
 
     /** The training as it is now. */

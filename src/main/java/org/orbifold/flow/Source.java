@@ -1,7 +1,12 @@
 package org.orbifold.flow;
 
 import java.util.SplittableRandom;
+import org.orbifold.job.Fault;
 import org.orbifold.manifold.Coordinates;
+import org.orbifold.manifold.Euclidean;
+import org.orbifold.manifold.Manifold;
+import org.orbifold.manifold.ProductManifold;
+import org.orbifold.manifold.Sphere;
 import org.orbifold.net.Architecture;
 
 /** What a flow starts from: the law p_0 of its points at t = 0. Every one is exchangeable in the hidden neurons. */
@@ -21,6 +26,45 @@ public sealed interface Source {
      * @param deviation of the Euclidean coordinates
      */
     record Uniform(double deviation) implements Source {}
+
+    /**
+     * The log density of a point, with respect to the manifold's measure.
+     *
+     * @throws Fault if it is not known in closed form
+     */
+    default double logDensity(FlowSpace space, float[] point) {
+        return switch (this) {
+            case Initialization(double deviation) -> {
+                if (space.geometry().isCanonical()) {
+                    throw new Fault("the law of untrained networks in canonical form has no closed form:"
+                            + " a flow trained with --source uniform has likelihoods");
+                }
+                yield normal(point, 0, deviation);
+            }
+            case Uniform(double deviation) -> {
+                int free = space.geometry().isCanonical() ? space.edges() : 0;
+                yield normal(point, free, deviation) - logArea(space.manifold());
+            }
+        };
+    }
+
+    private static double normal(float[] point, int from, double deviation) {
+        double sum = 0;
+        for (int c = from; c < point.length; c++) {
+            double z = point[c] / deviation;
+            sum -= (z * z + Math.log(2 * Math.PI)) / 2 + Math.log(deviation);
+        }
+        return sum;
+    }
+
+    private static double logArea(Manifold manifold) {
+        return switch (manifold) {
+            case Euclidean flat -> 0;
+            case Sphere sphere -> sphere.logArea();
+            case ProductManifold product ->
+                product.factors().stream().mapToDouble(Source::logArea).sum();
+        };
+    }
 
     /** Draws a point. */
     default float[] draw(FlowSpace space, SplittableRandom random) {

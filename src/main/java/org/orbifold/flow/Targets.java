@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Weights;
+import org.orbifold.zoo.TypicalNorms;
 import org.orbifold.zoo.Zoo;
 
 /**
@@ -19,6 +20,7 @@ import org.orbifold.zoo.Zoo;
  * @param points of all networks
  * @param trained the numbers of those to learn from
  * @param held the numbers of those held out
+ * @param norms of hidden neurons in the zoo
  * @param losses the scale of their training losses, where a flow is to be asked for one
  * @param ofNetworks each one's training loss on that scale; empty where none is asked for
  * @param provenance the metadata of the zoo's file
@@ -30,6 +32,7 @@ record Targets(
         List<float[]> points,
         int[] trained,
         int[] held,
+        TypicalNorms norms,
         Optional<LossScale> losses,
         double[] ofNetworks,
         Map<String, String> provenance,
@@ -67,6 +70,7 @@ record Targets(
                 points,
                 numbers(zoo, run -> run < heldFrom),
                 numbers(zoo, run -> run >= heldFrom),
+                TypicalNorms.of(zoo.networks()),
                 plan.askLoss() ? Optional.of(LossScale.of(losses(zoo))) : Optional.empty(),
                 plan.askLoss() ? standardized(losses(zoo)) : new double[0],
                 zoo.file().metadata(),

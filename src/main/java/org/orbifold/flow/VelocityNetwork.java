@@ -9,6 +9,7 @@ import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.ParameterBlock;
 import org.orbifold.tensor.Precision;
 import org.orbifold.tensor.Tape;
+import org.orbifold.tensor.Tensor;
 import org.orbifold.tensor.Variable;
 
 /**
@@ -132,34 +133,59 @@ final class VelocityNetwork {
 
     /** The velocity at the point that was loaded. */
     float[] velocity(GraphNetwork.Recorded p, float[] x, AffineVelocity.At moments) {
+        float[] v = ambient(p, x, moments);
+        space.paths().projectTangent(Coordinates.FLOAT, x, 0, v, 0, v, 0);
+        return v;
+    }
+
+    /** The velocity before it is made tangent. */
+    float[] ambient(GraphNetwork.Recorded p, float[] x, AffineVelocity.At moments) {
         float[] v = new float[x.length];
         for (int c = 0; c < v.length; c++) {
             v[c] = moments.velocity(space.classOf(c), x[c]);
         }
+        add(p.ofEdges().value(), p.ofNodes().value(), v, (c, value) -> moments.rest(space.classOf(c)) * value, true);
+        return v;
+    }
+
+    private interface Scale {
+        float of(int coordinate, float value);
+    }
+
+    /**
+     * Adds numbers of edges and nodes to their coordinates.
+     *
+     * @param mean whether what every output node gives for the log norm is averaged, or summed
+     */
+    private void add(Tensor ofEdges, Tensor ofNodes, float[] to, Scale scale, boolean mean) {
         float[] edges = new float[coordinates.length];
-        p.ofEdges().value().read(0, edges, 0, edges.length);
+        ofEdges.read(0, edges, 0, edges.length);
         for (int e = 0; e < edges.length; e++) {
             int c = coordinates[e];
-            v[c] += moments.rest(space.classOf(c)) * edges[e];
+            to[c] += scale.of(c, edges[e]);
         }
         float[] nodes = new float[graph.nodes() * features];
-        p.ofNodes().value().read(0, nodes, 0, nodes.length);
+        ofNodes.read(0, nodes, 0, nodes.length);
         for (int node = seen.inputs(); node < graph.nodes(); node++) {
             int c = biasOf(node);
-            v[c] += moments.rest(space.classOf(c)) * nodes[node * features];
+            to[c] += scale.of(c, nodes[node * features]);
             if (features == 2 && isOutput(node)) {
-                int norm = x.length - 1;
-                v[norm] += moments.rest(space.classOf(norm)) * nodes[node * features + 1] / seen.outputs();
+                int norm = to.length - 1;
+                float value = nodes[node * features + 1];
+                to[norm] += scale.of(norm, mean ? value / seen.outputs() : value);
             }
         }
-        space.paths().projectTangent(Coordinates.FLOAT, x, 0, v, 0, v, 0);
-        return v;
     }
 
     /** Writes the gradient of a function of the velocity by the recorded network's outputs. */
     Variable[] differentiate(GraphNetwork.Recorded p, float[] x, float[] byVelocity, AffineVelocity.At moments) {
         float[] g = new float[x.length];
         space.paths().projectTangent(Coordinates.FLOAT, x, 0, byVelocity, 0, g, 0);
+        return differentiateAmbient(p, g, moments);
+    }
+
+    /** Writes the gradient of a function of the velocity before it is made tangent. */
+    Variable[] differentiateAmbient(GraphNetwork.Recorded p, float[] g, AffineVelocity.At moments) {
         float[] edges = new float[coordinates.length];
         for (int e = 0; e < edges.length; e++) {
             int c = coordinates[e];
@@ -170,13 +196,27 @@ final class VelocityNetwork {
             int c = biasOf(node);
             nodes[node * features] = moments.rest(space.classOf(c)) * g[c];
             if (features == 2 && isOutput(node)) {
-                int norm = x.length - 1;
+                int norm = g.length - 1;
                 nodes[node * features + 1] = moments.rest(space.classOf(norm)) * g[norm] / seen.outputs();
             }
         }
         p.ofEdges().gradient().write(edges, 0, 0, edges.length);
         p.ofNodes().gradient().write(nodes, 0, 0, nodes.length);
         return new Variable[] {p.ofEdges(), p.ofNodes()};
+    }
+
+    /**
+     * The product of a vector g with the Jacobian of {@link #ambient}, once {@link #differentiateAmbient} of g was
+     * differentiated to the recorded network's inputs.
+     */
+    float[] byPoint(GraphNetwork.Recorded p, float[] g, AffineVelocity.At moments) {
+        float[] product = new float[g.length];
+        for (int c = 0; c < g.length; c++) {
+            product[c] = moments.slope(space.classOf(c)) * g[c];
+        }
+        Scale scale = (c, value) -> moments.standardizing(space.classOf(c)) * value;
+        add(p.edges().gradient(), p.nodes().gradient(), product, scale, false);
+        return product;
     }
 
     /**

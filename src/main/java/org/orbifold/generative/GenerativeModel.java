@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.orbifold.net.Weights;
 
 /** A law over the networks of one architecture that networks can be drawn from. */
-public sealed interface GenerativeModel permits MeanNetwork, DiagonalGaussian, PcaGaussian {
+public sealed interface GenerativeModel permits MeanNetwork, DiagonalGaussian, PcaGaussian, PcaFlow {
     /** The name in reports: {@code pcaGaussian}. */
     String name();
 

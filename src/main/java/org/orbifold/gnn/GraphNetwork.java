@@ -199,10 +199,12 @@ public final class GraphNetwork {
                 r.linear(nodes, nodeInput, Pointwise.IDENTITY),
                 r.parameter(nodeEmbedding),
                 repeated(nodeClasses(architecture), batch));
-        int[] edgeClasses = repeated(edgeClasses(architecture), batch);
+        int[] edgeClasses = edgeClasses(architecture);
         n = incidentEdges.record(r, n, edges, edgeClasses);
-        Variable e =
-                tape.film(r.linear(edges, edgeInput, Pointwise.IDENTITY), r.parameter(edgeModulation), edgeClasses);
+        Variable e = tape.film(
+                r.linear(edges, edgeInput, Pointwise.IDENTITY),
+                r.parameter(edgeModulation),
+                repeated(edgeClasses, batch));
         if (probes.isPresent()) {
             Variable activations = tape.probe(
                     graph, architecture.activation().function(), nodes, edges, r.parameter(probes.get().inputs));

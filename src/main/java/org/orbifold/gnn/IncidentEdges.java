@@ -1,23 +1,20 @@
 package org.orbifold.gnn;
 
-import org.orbifold.gnn.Recording.Affine;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Variable;
 
 /**
- * What a node learns of the weights at it before anything is averaged: sums of its edges' features, each modulated by
- * the edge's class, over the root of their number. A linear map of a neuron's whole row and column, where inputs and
+ * What a node learns of the weights at it before anything is averaged: sums of its edges' features, each times a vector
+ * that the edge's class has, over the root of their number. A linear map of a neuron's whole row and column, where inputs and
  * outputs are told apart: what a softmax over hundreds of neighbours, whose weights differ little, would average away.
  */
 final class IncidentEdges {
-    private final Affine messages;
-    private final int modulation;
+    private final int table;
     private final int gathered;
 
     IncidentEdges(ParameterLayout layout, int width, int features, int classes) {
-        messages = Affine.of(layout, 2 * width, features);
-        modulation = layout.embedding(classes, 4 * width);
+        table = layout.embedding(classes * features, 2 * width);
         gathered = layout.weights(width, width);
     }
 
@@ -29,10 +26,20 @@ final class IncidentEdges {
         return factors;
     }
 
-    /** Adds to the states of nodes. */
+    /**
+     * Adds to the states of nodes.
+     *
+     * @param classes of the edges of one graph
+     */
     Variable record(Recording r, Variable nodes, Variable edges, int[] classes) {
-        Variable sent = r.tape().film(r.linear(edges, messages, Pointwise.IDENTITY), r.parameter(modulation), classes);
-        Variable sum = r.tape().neighborSum(r.graph(), sent, rootOfWidths(r.graph(), 0), rootOfWidths(r.graph(), 1));
+        Variable sum = r.tape()
+                .incidentSum(
+                        r.graph(),
+                        edges,
+                        r.parameter(table),
+                        classes,
+                        rootOfWidths(r.graph(), 0),
+                        rootOfWidths(r.graph(), 1));
         return r.tape().add(nodes, r.tape().linear(sum, r.parameter(gathered), Pointwise.IDENTITY));
     }
 }

@@ -21,8 +21,4 @@ final class AttentionLanes {
     static void store(FloatVector value, MemorySegment memory, long at) {
         value.intoMemorySegment(memory, at * Float.BYTES, ORDER);
     }
-
-    static FloatVector load(float[] array, int at) {
-        return FloatVector.fromArray(SPECIES, array, at);
-    }
 }

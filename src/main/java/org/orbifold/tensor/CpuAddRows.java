@@ -1,6 +1,7 @@
 package org.orbifold.tensor;
 
-import jdk.incubator.vector.FloatVector;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
 
 /** As {@link Kernels#addRows}. */
 final class CpuAddRows extends CpuIndexedRows {
@@ -9,17 +10,24 @@ final class CpuAddRows extends CpuIndexedRows {
     }
 
     @Override
-    void forward(float[] x, int r, float[] table, int t) {
-        for (int c = 0; c < stride; c += Lanes.COUNT) {
-            Lanes.load(x, r + c).add(Lanes.load(table, t + c)).intoArray(x, r + c);
+    void forward(float[] x, int first, int count, float[] table) {
+        for (int r = 0; r < count; r++) {
+            int at = r * stride;
+            int t = entry(first + r);
+            for (int c = 0; c < stride; c += Lanes.COUNT) {
+                fromArray(SPECIES, x, at + c).add(fromArray(SPECIES, table, t + c)).intoArray(x, at + c);
+            }
         }
     }
 
     @Override
-    void backward(float[] x, float[] g, int r, float[] table, float[] tableGradient, int t) {
-        for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector d = Lanes.load(g, r + c);
-            d.add(Lanes.load(tableGradient, t + c)).intoArray(tableGradient, t + c);
+    void backward(float[] x, float[] g, int first, int count, float[] table, float[] tableGradient) {
+        for (int r = 0; r < count; r++) {
+            int at = r * stride;
+            int t = entry(first + r);
+            for (int c = 0; c < stride; c += Lanes.COUNT) {
+                fromArray(SPECIES, g, at + c).add(fromArray(SPECIES, tableGradient, t + c)).intoArray(tableGradient, t + c);
+            }
         }
     }
 }

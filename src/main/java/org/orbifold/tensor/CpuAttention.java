@@ -1,7 +1,8 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.orbifold.tensor.AttentionLanes.COUNT;
-import static org.orbifold.tensor.AttentionLanes.load;
+import static org.orbifold.tensor.AttentionLanes.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -126,20 +127,20 @@ final class CpuAttention implements Primitive {
         int p = down * 3 * width;
         int at = (s * edgeCount + edge) * 2 * heads;
         for (int g = 0; g < heads; g += COUNT) {
-            FloatVector upper = FloatVector.zero(AttentionLanes.SPECIES);
+            FloatVector upper = FloatVector.zero(SPECIES);
             FloatVector lower = upper;
             for (int c = g; c < width; c += heads) {
-                FloatVector query = load(block, e1 + c);
-                FloatVector key = load(block, e1 + width + c);
-                upper = load(n, h + c).add(query).fma(load(n, p + width + c).add(key), upper);
-                lower = load(n, p + c).add(query).fma(load(n, h + width + c).add(key), lower);
+                FloatVector query = fromArray(SPECIES, block, e1 + c);
+                FloatVector key = fromArray(SPECIES, block, e1 + width + c);
+                upper = fromArray(SPECIES, n, h + c).add(query).fma(fromArray(SPECIES, n, p + width + c).add(key), upper);
+                lower = fromArray(SPECIES, n, p + c).add(query).fma(fromArray(SPECIES, n, h + width + c).add(key), lower);
             }
             upper = upper.mul(scale);
             upper.intoArray(weights, at + g);
-            load(ofNodes, up * heads + g).max(upper).intoArray(ofNodes, up * heads + g);
+            fromArray(SPECIES, ofNodes, up * heads + g).max(upper).intoArray(ofNodes, up * heads + g);
             lower = lower.mul(scale);
             lower.intoArray(weights, at + heads + g);
-            load(ofNodes, down * heads + g).max(lower).intoArray(ofNodes, down * heads + g);
+            fromArray(SPECIES, ofNodes, down * heads + g).max(lower).intoArray(ofNodes, down * heads + g);
         }
     }
 
@@ -153,30 +154,30 @@ final class CpuAttention implements Primitive {
 
     /** Turns a score of node i for node j into its exponential, and adds what it weighs to i's sums. */
     private void collect(int s, int i, int j, int g, int e1, int at) {
-        FloatVector weight = load(weights, at).sub(load(ofNodes, i * heads + g)).lanewise(VectorOperators.EXP);
+        FloatVector weight = fromArray(SPECIES, weights, at).sub(fromArray(SPECIES, ofNodes, i * heads + g)).lanewise(VectorOperators.EXP);
         weight.intoArray(weights, at);
         int sum = (s * nodeCount + i) * heads + g;
-        load(shares, sum).add(weight).intoArray(shares, sum);
+        fromArray(SPECIES, shares, sum).add(weight).intoArray(shares, sum);
         int value = j * 3 * width + 2 * width;
         for (int c = g; c < width; c += heads) {
             int to = i * width + c;
-            load(n, value + c)
-                    .fma(load(block, e1 + 3 * width + c), load(block, e1 + 2 * width + c))
-                    .fma(weight, load(sums, to))
+            fromArray(SPECIES, n, value + c)
+                    .fma(fromArray(SPECIES, block, e1 + 3 * width + c), fromArray(SPECIES, block, e1 + 2 * width + c))
+                    .fma(weight, fromArray(SPECIES, sums, to))
                     .intoArray(sums, to);
         }
     }
 
     /** Divides what the nodes collected by the sums of their weights. */
     private void share(int s) {
-        FloatVector one = FloatVector.broadcast(AttentionLanes.SPECIES, 1);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
         for (int i = 0; i < nodeCount; i++) {
             int at = (s * nodeCount + i) * heads;
             for (int g = 0; g < heads; g += COUNT) {
-                FloatVector share = one.div(load(shares, at + g));
+                FloatVector share = one.div(fromArray(SPECIES, shares, at + g));
                 share.intoArray(shares, at + g);
                 for (int c = g; c < width; c += heads) {
-                    load(sums, i * width + c).mul(share).intoArray(sums, i * width + c);
+                    fromArray(SPECIES, sums, i * width + c).mul(share).intoArray(sums, i * width + c);
                 }
             }
         }
@@ -213,9 +214,9 @@ final class CpuAttention implements Primitive {
     private void project() {
         for (int i = 0; i < nodeCount; i++) {
             for (int g = 0; g < heads; g += COUNT) {
-                FloatVector sum = FloatVector.zero(AttentionLanes.SPECIES);
+                FloatVector sum = FloatVector.zero(SPECIES);
                 for (int c = g; c < width; c += heads) {
-                    sum = load(sums, i * width + c).fma(load(dy, i * width + c), sum);
+                    sum = fromArray(SPECIES, sums, i * width + c).fma(fromArray(SPECIES, dy, i * width + c), sum);
                 }
                 sum.intoArray(ofNodes, i * heads + g);
             }
@@ -237,38 +238,38 @@ final class CpuAttention implements Primitive {
      * {@link #slopes}. Vectors are not passed from method to method: where that is not inlined it allocates them.
      */
     private void backwardValue(int s, int i, int j, int g, int e1, int at) {
-        FloatVector weight = load(weights, at).mul(load(shares, (s * nodeCount + i) * heads + g));
-        FloatVector slope = FloatVector.zero(AttentionLanes.SPECIES);
+        FloatVector weight = fromArray(SPECIES, weights, at).mul(fromArray(SPECIES, shares, (s * nodeCount + i) * heads + g));
+        FloatVector slope = FloatVector.zero(SPECIES);
         int e3 = e1 + 2 * width;
         int e4 = e1 + 3 * width;
         int value = j * 3 * width + 2 * width;
         int from = i * width;
         for (int c = g; c < width; c += heads) {
-            FloatVector gain = load(block, e4 + c);
-            FloatVector d = load(dy, from + c);
-            FloatVector v = load(n, value + c);
-            slope = v.fma(gain, load(block, e3 + c)).fma(d, slope);
+            FloatVector gain = fromArray(SPECIES, block, e4 + c);
+            FloatVector d = fromArray(SPECIES, dy, from + c);
+            FloatVector v = fromArray(SPECIES, n, value + c);
+            slope = v.fma(gain, fromArray(SPECIES, block, e3 + c)).fma(d, slope);
             FloatVector weighed = d.mul(weight);
-            weighed.add(load(blockGradient, e3 + c)).intoArray(blockGradient, e3 + c);
-            weighed.fma(v, load(blockGradient, e4 + c)).intoArray(blockGradient, e4 + c);
-            weighed.fma(gain, load(dn, value + c)).intoArray(dn, value + c);
+            weighed.add(fromArray(SPECIES, blockGradient, e3 + c)).intoArray(blockGradient, e3 + c);
+            weighed.fma(v, fromArray(SPECIES, blockGradient, e4 + c)).intoArray(blockGradient, e4 + c);
+            weighed.fma(gain, fromArray(SPECIES, dn, value + c)).intoArray(dn, value + c);
         }
-        slope.sub(load(ofNodes, i * heads + g)).mul(weight).mul(scale).intoArray(slopes, 0);
+        slope.sub(fromArray(SPECIES, ofNodes, i * heads + g)).mul(weight).mul(scale).intoArray(slopes, 0);
     }
 
     /** Back through {@code <q_i + e1, k_j + e2>}. */
     private void backwardScore(int i, int j, int g, int e1) {
-        FloatVector slope = load(slopes, 0);
+        FloatVector slope = fromArray(SPECIES, slopes, 0);
         int e2 = e1 + width;
         int query = i * 3 * width;
         int key = j * 3 * width + width;
         for (int c = g; c < width; c += heads) {
-            FloatVector q = load(n, key + c).add(load(block, e2 + c)).mul(slope);
-            FloatVector k = load(n, query + c).add(load(block, e1 + c)).mul(slope);
-            q.add(load(blockGradient, e1 + c)).intoArray(blockGradient, e1 + c);
-            k.add(load(blockGradient, e2 + c)).intoArray(blockGradient, e2 + c);
-            q.add(load(dn, query + c)).intoArray(dn, query + c);
-            k.add(load(dn, key + c)).intoArray(dn, key + c);
+            FloatVector q = fromArray(SPECIES, n, key + c).add(fromArray(SPECIES, block, e2 + c)).mul(slope);
+            FloatVector k = fromArray(SPECIES, n, query + c).add(fromArray(SPECIES, block, e1 + c)).mul(slope);
+            q.add(fromArray(SPECIES, blockGradient, e1 + c)).intoArray(blockGradient, e1 + c);
+            k.add(fromArray(SPECIES, blockGradient, e2 + c)).intoArray(blockGradient, e2 + c);
+            q.add(fromArray(SPECIES, dn, query + c)).intoArray(dn, query + c);
+            k.add(fromArray(SPECIES, dn, key + c)).intoArray(dn, key + c);
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /** As {@link Kernels#film}. */
@@ -9,22 +12,30 @@ final class CpuFilm extends CpuIndexedRows {
     }
 
     @Override
-    void forward(float[] x, int r, float[] modulation, int t) {
-        for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector gain = Lanes.load(modulation, t + c).add(1);
-            FloatVector shift = Lanes.load(modulation, t + stride + c);
-            Lanes.load(x, r + c).fma(gain, shift).intoArray(x, r + c);
+    void forward(float[] x, int first, int count, float[] modulation) {
+        for (int r = 0; r < count; r++) {
+            int at = r * stride;
+            int t = entry(first + r);
+            for (int c = 0; c < stride; c += Lanes.COUNT) {
+                FloatVector gain = fromArray(SPECIES, modulation, t + c).add(1);
+                FloatVector shift = fromArray(SPECIES, modulation, t + stride + c);
+                fromArray(SPECIES, x, at + c).fma(gain, shift).intoArray(x, at + c);
+            }
         }
     }
 
     @Override
-    void backward(float[] x, float[] g, int r, float[] modulation, float[] gradient, int t) {
-        int shift = t + stride;
-        for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector d = Lanes.load(g, r + c);
-            d.mul(Lanes.load(x, r + c)).add(Lanes.load(gradient, t + c)).intoArray(gradient, t + c);
-            d.add(Lanes.load(gradient, shift + c)).intoArray(gradient, shift + c);
-            d.mul(Lanes.load(modulation, t + c).add(1)).intoArray(g, r + c);
+    void backward(float[] x, float[] g, int first, int count, float[] modulation, float[] gradient) {
+        for (int r = 0; r < count; r++) {
+            int at = r * stride;
+            int t = entry(first + r);
+            int shift = t + stride;
+            for (int c = 0; c < stride; c += Lanes.COUNT) {
+                FloatVector d = fromArray(SPECIES, g, at + c);
+                d.mul(fromArray(SPECIES, x, at + c)).add(fromArray(SPECIES, gradient, t + c)).intoArray(gradient, t + c);
+                d.add(fromArray(SPECIES, gradient, shift + c)).intoArray(gradient, shift + c);
+                d.mul(fromArray(SPECIES, modulation, t + c).add(1)).intoArray(g, at + c);
+            }
         }
     }
 }

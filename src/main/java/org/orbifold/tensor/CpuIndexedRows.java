@@ -40,11 +40,16 @@ abstract sealed class CpuIndexedRows implements Primitive permits CpuAddRows, Cp
         stride = Lanes.padded(width);
     }
 
-    /** Turns the row of x at {@code r} into the result's, by the table's row at {@code t}. */
-    abstract void forward(float[] x, int r, float[] table, int t);
+    /** Turns a block's rows of x, numbered from {@code first} on, into the result's, by their rows of the table. */
+    abstract void forward(float[] x, int first, int count, float[] table);
 
-    /** Turns the gradient g of the result's row at {@code r} into that of x's, and adds to that of the table's at {@code t}. */
-    abstract void backward(float[] x, float[] g, int r, float[] table, float[] tableGradient, int t);
+    /** Turns the gradients g of a block's results into those of x's rows, and adds to those of the table's. */
+    abstract void backward(float[] x, float[] g, int first, int count, float[] table, float[] tableGradient);
+
+    /** Where a row's row of the table begins. */
+    final int entry(int row) {
+        return index[row] * partsOfRow * stride;
+    }
 
     @Override
     public final void forward() {
@@ -54,9 +59,7 @@ abstract sealed class CpuIndexedRows implements Primitive permits CpuAddRows, Cp
         for (int from = 0; from < index.length; from += BLOCK) {
             int count = Math.min(BLOCK, index.length - from);
             Lanes.read(x.value().memory(), (long) from * width, count, width, rows);
-            for (int r = 0; r < count; r++) {
-                forward(rows, r * stride, entries, index[from + r] * partsOfRow * stride);
-            }
+            forward(rows, from, count, entries);
             Lanes.write(rows, count, width, y.value().memory(), (long) from * width);
         }
     }
@@ -76,9 +79,7 @@ abstract sealed class CpuIndexedRows implements Primitive permits CpuAddRows, Cp
             long at = (long) from * width;
             Lanes.read(x.value().memory(), at, count, width, rows);
             Lanes.read(y.gradient().memory(), at, count, width, g);
-            for (int r = 0; r < count; r++) {
-                backward(rows, g, r * stride, entries, gradients, index[from + r] * partsOfRow * stride);
-            }
+            backward(rows, g, from, count, entries, gradients);
             if (x.isDifferentiated()) {
                 Lanes.readGradient(x, addX, at, count, width, rows);
                 Lanes.add(g, rows, count * stride);

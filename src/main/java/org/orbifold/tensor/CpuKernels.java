@@ -73,6 +73,14 @@ final class CpuKernels implements Kernels {
     }
 
     @Override
+    public Primitive incidentSum(
+            LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y) {
+        return isFloat(y)
+                ? new CpuIncidentSum(graph, edges, table, classes, factors, y)
+                : portable.incidentSum(graph, edges, table, classes, factors, y);
+    }
+
+    @Override
     public Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y) {
         return isFloat(y) ? new CpuEdgeProduct(graph, ends, y) : portable.edgeProduct(graph, ends, y);
     }

@@ -1,5 +1,7 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
 import static org.orbifold.tensor.Scratch.Use.INPUT;
 import static org.orbifold.tensor.Scratch.Use.RESULT;
 import static org.orbifold.tensor.Scratch.Use.RESULT_GRADIENT;
@@ -92,10 +94,10 @@ final class CpuPrincipalAggregation implements Primitive {
         int largest = moment(node, LARGEST);
         int smallest = moment(node, SMALLEST);
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector m = Lanes.load(block, r + c);
-            Lanes.load(moments, mean + c).add(m.mul(share)).intoArray(moments, mean + c);
-            Lanes.load(moments, largest + c).max(m).intoArray(moments, largest + c);
-            Lanes.load(moments, smallest + c).min(m).intoArray(moments, smallest + c);
+            FloatVector m = fromArray(SPECIES, block, r + c);
+            fromArray(SPECIES, moments, mean + c).add(m.mul(share)).intoArray(moments, mean + c);
+            fromArray(SPECIES, moments, largest + c).max(m).intoArray(moments, largest + c);
+            fromArray(SPECIES, moments, smallest + c).min(m).intoArray(moments, smallest + c);
         }
     }
 
@@ -104,8 +106,8 @@ final class CpuPrincipalAggregation implements Primitive {
         int mean = moment(node, MEAN);
         int variance = moment(node, DEVIATION);
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector d = Lanes.load(block, r + c).sub(Lanes.load(moments, mean + c));
-            Lanes.load(moments, variance + c).add(d.mul(d).mul(share)).intoArray(moments, variance + c);
+            FloatVector d = fromArray(SPECIES, block, r + c).sub(fromArray(SPECIES, moments, mean + c));
+            fromArray(SPECIES, moments, variance + c).add(d.mul(d).mul(share)).intoArray(moments, variance + c);
         }
     }
 
@@ -113,14 +115,14 @@ final class CpuPrincipalAggregation implements Primitive {
         float[] scaled = Scratch.of(RESULT, DegreeScalers.COUNT * MOMENTS * stride);
         for (int i = 0; i < nodes; i++) {
             for (int c = moment(i, DEVIATION); c < moment(i, LARGEST); c += Lanes.COUNT) {
-                Lanes.load(moments, c).add((float) Tape.EPSILON).sqrt().intoArray(moments, c);
+                fromArray(SPECIES, moments, c).add((float) Tape.EPSILON).sqrt().intoArray(moments, c);
             }
             int first = moment(i, MEAN);
             for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
                 float factor = scalers.factor(i, scaler);
                 int to = moment(scaler, MEAN);
                 for (int c = 0; c < MOMENTS * stride; c += Lanes.COUNT) {
-                    Lanes.load(moments, first + c).mul(factor).intoArray(scaled, to + c);
+                    fromArray(SPECIES, moments, first + c).mul(factor).intoArray(scaled, to + c);
                 }
             }
             Lanes.write(scaled, DegreeScalers.COUNT * MOMENTS, width, y.value().memory(), result(i));
@@ -154,9 +156,9 @@ final class CpuPrincipalAggregation implements Primitive {
             Lanes.read(y.gradient().memory(), result(i), DegreeScalers.COUNT * MOMENTS, width, dy);
             int first = moment(i, MEAN);
             for (int c = 0; c < MOMENTS * stride; c += Lanes.COUNT) {
-                FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+                FloatVector sum = FloatVector.zero(SPECIES);
                 for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
-                    sum = sum.add(Lanes.load(dy, moment(scaler, MEAN) + c).mul(scalers.factor(i, scaler)));
+                    sum = sum.add(fromArray(SPECIES, dy, moment(scaler, MEAN) + c).mul(scalers.factor(i, scaler)));
                 }
                 sum.intoArray(gradients, first + c);
             }
@@ -170,17 +172,17 @@ final class CpuPrincipalAggregation implements Primitive {
         int largest = moment(node, LARGEST);
         int smallest = moment(node, SMALLEST);
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector m = Lanes.load(block, r + c);
-            VectorMask<Float> isLargest = m.compare(VectorOperators.EQ, Lanes.load(moments, largest + c));
-            VectorMask<Float> isSmallest = m.compare(VectorOperators.EQ, Lanes.load(moments, smallest + c));
-            m.sub(Lanes.load(moments, mean + c))
-                    .div(Lanes.load(moments, deviation + c))
-                    .mul(Lanes.load(gradients, deviation + c))
-                    .add(Lanes.load(gradients, mean + c))
+            FloatVector m = fromArray(SPECIES, block, r + c);
+            VectorMask<Float> isLargest = m.compare(VectorOperators.EQ, fromArray(SPECIES, moments, largest + c));
+            VectorMask<Float> isSmallest = m.compare(VectorOperators.EQ, fromArray(SPECIES, moments, smallest + c));
+            m.sub(fromArray(SPECIES, moments, mean + c))
+                    .div(fromArray(SPECIES, moments, deviation + c))
+                    .mul(fromArray(SPECIES, gradients, deviation + c))
+                    .add(fromArray(SPECIES, gradients, mean + c))
                     .mul(share)
-                    .add(Lanes.load(gradients, largest + c), isLargest)
-                    .add(Lanes.load(gradients, smallest + c), isSmallest)
-                    .add(Lanes.load(gradient, r + c))
+                    .add(fromArray(SPECIES, gradients, largest + c), isLargest)
+                    .add(fromArray(SPECIES, gradients, smallest + c), isSmallest)
+                    .add(fromArray(SPECIES, gradient, r + c))
                     .intoArray(gradient, r + c);
         }
     }

@@ -54,7 +54,7 @@ final class CpuSoftmaxSum implements Primitive {
             for (int side = 0; side < 2; side++) {
                 for (int g = 0; g < heads; g += COUNT) {
                     int node = ends.receiver(2 * e + side) * heads + g;
-                    load(largest, node)
+                    FloatVector.fromArray(AttentionLanes.SPECIES, largest, node)
                             .max(load(given, (2L * e + side) * heads + g))
                             .intoArray(largest, node);
                 }
@@ -66,9 +66,9 @@ final class CpuSoftmaxSum implements Primitive {
                     int at = (2 * e + side) * heads + g;
                     int node = ends.receiver(2 * e + side) * heads + g;
                     FloatVector weight =
-                            load(given, at).sub(load(largest, node)).lanewise(VectorOperators.EXP);
+                            load(given, at).sub(FloatVector.fromArray(AttentionLanes.SPECIES, largest, node)).lanewise(VectorOperators.EXP);
                     weight.intoArray(weights, at);
-                    load(sums, node).add(weight).intoArray(sums, node);
+                    FloatVector.fromArray(AttentionLanes.SPECIES, sums, node).add(weight).intoArray(sums, node);
                 }
             }
         }
@@ -77,7 +77,7 @@ final class CpuSoftmaxSum implements Primitive {
                 int node = ends.receiver(2 * e + side);
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
-                    FloatVector weight = load(weights, at).div(load(sums, node * heads + g));
+                    FloatVector weight = FloatVector.fromArray(AttentionLanes.SPECIES, weights, at).div(FloatVector.fromArray(AttentionLanes.SPECIES, sums, node * heads + g));
                     weight.intoArray(weights, at);
                     for (int c = g; c < width; c += heads) {
                         long to = (long) node * width + c;
@@ -101,7 +101,7 @@ final class CpuSoftmaxSum implements Primitive {
                 int node = ends.receiver(2 * e + side);
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
-                    FloatVector weight = load(weights, at);
+                    FloatVector weight = FloatVector.fromArray(AttentionLanes.SPECIES, weights, at);
                     FloatVector slope = FloatVector.zero(AttentionLanes.SPECIES);
                     for (int c = g; c < width; c += heads) {
                         long of = (long) node * width + c;

@@ -1,5 +1,8 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
@@ -64,11 +67,11 @@ final class CpuUpdate implements Update {
             float[] first = read(state[0].memory(), at, count, Scratch.Use.INPUT);
             float[] second = read(state[1].memory(), at, count, Scratch.Use.RESULT);
             for (int i = 0; i < count; i += Lanes.COUNT) {
-                FloatVector x = Lanes.load(parameter, i);
-                FloatVector slope = Lanes.load(gradient, i).add(x.mul(decay));
-                FloatVector m = Lanes.load(first, i).mul(beta1).add(slope.mul(1 - beta1));
+                FloatVector x = fromArray(SPECIES, parameter, i);
+                FloatVector slope = fromArray(SPECIES, gradient, i).add(x.mul(decay));
+                FloatVector m = fromArray(SPECIES, first, i).mul(beta1).add(slope.mul(1 - beta1));
                 FloatVector v =
-                        Lanes.load(second, i).mul(beta2).add(slope.mul(slope).mul(1 - beta2));
+                        fromArray(SPECIES, second, i).mul(beta2).add(slope.mul(slope).mul(1 - beta2));
                 m.intoArray(first, i);
                 v.intoArray(second, i);
                 FloatVector root = v.sqrt().mul(rootScale).add(epsilon);
@@ -90,10 +93,10 @@ final class CpuUpdate implements Update {
             float[] gradient = read(g, at, count, Scratch.Use.WEIGHT_GRADIENT);
             float[] velocity = read(v, at, count, Scratch.Use.INPUT);
             for (int i = 0; i < count; i += Lanes.COUNT) {
-                FloatVector x = Lanes.load(parameter, i);
-                FloatVector moved = Lanes.load(velocity, i)
+                FloatVector x = fromArray(SPECIES, parameter, i);
+                FloatVector moved = fromArray(SPECIES, velocity, i)
                         .mul(momentum)
-                        .add(Lanes.load(gradient, i))
+                        .add(fromArray(SPECIES, gradient, i))
                         .add(x.mul(decay));
                 moved.intoArray(velocity, i);
                 x.sub(moved.mul(rate)).intoArray(parameter, i);
@@ -153,17 +156,17 @@ final class CpuUpdate implements Update {
     private static void adamW(
             float[] parameter, float[] slopes, float[] first, float[] second, float[] average, int count, Constants k) {
         for (int i = 0; i < count; i += Lanes.COUNT) {
-            FloatVector slope = Lanes.load(slopes, i).mul(k.factor);
-            FloatVector m = Lanes.load(first, i).mul(k.beta1).add(slope.mul(1 - k.beta1));
+            FloatVector slope = fromArray(SPECIES, slopes, i).mul(k.factor);
+            FloatVector m = fromArray(SPECIES, first, i).mul(k.beta1).add(slope.mul(1 - k.beta1));
             FloatVector v =
-                    Lanes.load(second, i).mul(k.beta2).add(slope.mul(slope).mul(1 - k.beta2));
+                    fromArray(SPECIES, second, i).mul(k.beta2).add(slope.mul(slope).mul(1 - k.beta2));
             m.intoArray(first, i);
             v.intoArray(second, i);
             FloatVector root = v.sqrt().mul(k.rootScale).add(k.epsilon);
             FloatVector x =
-                    Lanes.load(parameter, i).mul(k.decay).sub(m.mul(k.stepSize).div(root));
+                    fromArray(SPECIES, parameter, i).mul(k.decay).sub(m.mul(k.stepSize).div(root));
             x.intoArray(parameter, i);
-            Lanes.load(average, i).sub(x).mul(k.keep).add(x).intoArray(average, i);
+            fromArray(SPECIES, average, i).sub(x).mul(k.keep).add(x).intoArray(average, i);
         }
     }
 }

@@ -85,7 +85,7 @@ public final class DataParallel<P> implements AutoCloseable {
             Variable output = loss.of(program);
             output.gradient().fill(1.0 / samples);
             return new Variable[] {output};
-        });
+        }, (program, sample) -> {});
     }
 
     /**
@@ -93,13 +93,15 @@ public final class DataParallel<P> implements AutoCloseable {
      *
      * @param load writes a sample's inputs
      * @param loss differentiates the loss of a sample by its outputs
+     * @param read reads the gradients of a sample's inputs
      */
-    public void forwardAndBackward(int samples, Handler<P> load, Differential<P> loss) {
+    public void forwardAndBackward(int samples, Handler<P> load, Differential<P> loss, Handler<P> read) {
         replicas.forEach(replica -> replica.gradient.fill(0));
         each(samples, (replica, sample) -> {
             load.handle(replica.program, sample);
             replica.tape.forward();
             replica.tape.addVectorJacobianProduct(loss.of(replica.program, sample));
+            read.handle(replica.program, sample);
         });
         for (Replica<P> replica : replicas.subList(1, replicas.size())) {
             kernels.add(replica.gradient, gradient());

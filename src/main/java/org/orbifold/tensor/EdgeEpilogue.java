@@ -1,5 +1,7 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
 import static org.orbifold.tensor.Scratch.Use.BIAS;
 import static org.orbifold.tensor.Scratch.Use.BIAS_GRADIENT;
 
@@ -45,10 +47,10 @@ final class EdgeEpilogue implements Epilogue {
             int target = ends.target(from + r) * 2 * stride;
             int source = ends.source(from + r) * 2 * stride + stride;
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                Lanes.load(z, r * stride + c)
-                        .add(Lanes.load(bias, c))
-                        .add(Lanes.load(ofNodes, target + c))
-                        .add(Lanes.load(ofNodes, source + c))
+                fromArray(SPECIES, z, r * stride + c)
+                        .add(fromArray(SPECIES, bias, c))
+                        .add(fromArray(SPECIES, ofNodes, target + c))
+                        .add(fromArray(SPECIES, ofNodes, source + c))
                         .intoArray(z, r * stride + c);
             }
         }
@@ -78,9 +80,9 @@ final class EdgeEpilogue implements Epilogue {
                 int target = ends.target(from + r) * 2 * stride;
                 int source = ends.source(from + r) * 2 * stride + stride;
                 for (int c = 0; c < stride; c += Lanes.COUNT) {
-                    FloatVector d = Lanes.load(g, r * stride + c);
-                    d.add(Lanes.load(ofNodes, target + c)).intoArray(ofNodes, target + c);
-                    d.add(Lanes.load(ofNodes, source + c)).intoArray(ofNodes, source + c);
+                    FloatVector d = fromArray(SPECIES, g, r * stride + c);
+                    d.add(fromArray(SPECIES, ofNodes, target + c)).intoArray(ofNodes, target + c);
+                    d.add(fromArray(SPECIES, ofNodes, source + c)).intoArray(ofNodes, source + c);
                 }
             }
         }

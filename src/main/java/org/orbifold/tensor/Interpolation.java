@@ -1,5 +1,8 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
+
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,7 +34,7 @@ final class Interpolation {
             Lanes.read(ends.memory(), at, 1, count, first);
             Lanes.read(ends.memory(), size + at, 1, count, second);
             for (int i = 0; i < whole; i += Lanes.COUNT) {
-                Lanes.load(first, i).mul(a).add(Lanes.load(second, i).mul(b)).intoArray(first, i);
+                fromArray(SPECIES, first, i).mul(a).add(fromArray(SPECIES, second, i).mul(b)).intoArray(first, i);
             }
             VectorPointwise.apply(f, first, whole);
             Lanes.write(first, 1, count, y.memory(), at);

@@ -90,6 +90,19 @@ interface Kernels {
     Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y);
 
     /**
+     * For each node the sum of its edges' features, each times a row of a table that the class of the edge tells, and
+     * times the edge's factor: {@code y_h = sum over edges e to h, features f, of factor_e x_ef u}, with (u, v) in row
+     * {@code class features + f} of the table; and the same to the node p that e comes from, with v.
+     *
+     * @param edges {@code [1, batch edges, features]}
+     * @param table {@code [1, classes features, 2 width]}
+     * @param classes of the edges of one graph
+     * @param y {@code [1, batch nodes, width]}
+     */
+    Primitive incidentSum(
+            LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y);
+
+    /**
      * On the edges e from node p to node h: {@code y_e = <u_h, v_p> / sqrt(rank)}, where the row of node i in
      * {@code ends} is {@code (u_i, v_i)}.
      *

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Vectors of floats, as wide as the processor's, between memory and registers; and blocks of rows on the Java heap,
- * padded with zeros to whole vectors, on which loops need no masks.
+ * padded with zeros to whole vectors, on which loops need no masks. Hot loops load vectors by {@link
+ * FloatVector#fromArray} itself, which is always compiled into them: where a method of ours is not, it allocates.
  */
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -75,24 +76,14 @@ final class Lanes {
             for (int c = 0; c < columns; c += COUNT) {
                 VectorMask<Float> mask = SPECIES.indexInRange(c, columns);
                 long at = (long) r * columns + c;
-                store(load(target, at, mask).add(load(block, r * stride + c)), target, at, mask);
+                store(load(target, at, mask).add(FloatVector.fromArray(SPECIES, block, r * stride + c)), target, at, mask);
             }
         }
-    }
-
-    /** Elements of an array. */
-    static FloatVector load(float[] array, int at) {
-        return FloatVector.fromArray(SPECIES, array, at);
     }
 
     /** The elements of memory from {@code at} on that the mask has, else 0. */
     static FloatVector load(MemorySegment memory, long at, VectorMask<Float> mask) {
         return FloatVector.fromMemorySegment(SPECIES, memory, at * Float.BYTES, ORDER, mask);
-    }
-
-    /** The elements of an array that the mask has, else 0. */
-    static FloatVector load(float[] array, int at, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, array, at, mask);
     }
 
     static void store(FloatVector value, MemorySegment memory, long at, VectorMask<Float> mask) {
@@ -102,16 +93,16 @@ final class Lanes {
     /** Adds the first elements of a block, a multiple of {@link #COUNT}, to those of another. */
     static void add(float[] block, float[] sums, int length) {
         for (int c = 0; c < length; c += COUNT) {
-            load(sums, c).add(load(block, c)).intoArray(sums, c);
+            FloatVector.fromArray(SPECIES, sums, c).add(FloatVector.fromArray(SPECIES, block, c)).intoArray(sums, c);
         }
     }
 
     /** {@code rows} added up to {@code sums}, over a block's rows. */
     static void addColumns(float[] block, int rows, int stride, float[] sums) {
         for (int c = 0; c < stride; c += COUNT) {
-            FloatVector total = load(sums, c);
+            FloatVector total = FloatVector.fromArray(SPECIES, sums, c);
             for (int at = c; at < rows * stride; at += stride) {
-                total = total.add(load(block, at));
+                total = total.add(FloatVector.fromArray(SPECIES, block, at));
             }
             total.intoArray(sums, c);
         }

@@ -1,5 +1,7 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
 import static org.orbifold.tensor.Scratch.Use.BIAS;
 import static org.orbifold.tensor.Scratch.Use.BIAS_GRADIENT;
 import static org.orbifold.tensor.Scratch.Use.GAIN;
@@ -67,16 +69,16 @@ final class NormEpilogue implements Epilogue {
         Lanes.read(residual.value().memory(), (long) from * out, count, out, before);
         for (int r = 0; r < count; r++) {
             int row = r * stride;
-            FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+            FloatVector sum = FloatVector.zero(SPECIES);
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector v = Lanes.load(z, row + c).add(Lanes.load(bias, c)).add(Lanes.load(before, row + c));
+                FloatVector v = fromArray(SPECIES, z, row + c).add(fromArray(SPECIES, bias, c)).add(fromArray(SPECIES, before, row + c));
                 v.intoArray(z, row + c);
                 sum = sum.add(v);
             }
             float mean = sum.reduceLanes(VectorOperators.ADD) / out;
-            FloatVector squares = FloatVector.zero(Lanes.SPECIES);
+            FloatVector squares = FloatVector.zero(SPECIES);
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector d = Lanes.load(z, row + c).sub(mean).mul(Lanes.load(columns, c));
+                FloatVector d = fromArray(SPECIES, z, row + c).sub(mean).mul(fromArray(SPECIES, columns, c));
                 d.intoArray(z, row + c);
                 squares = d.fma(d, squares);
             }
@@ -84,9 +86,9 @@ final class NormEpilogue implements Epilogue {
             scales[from + r] = scale;
             int kept = (from + r) * stride;
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector v = Lanes.load(z, row + c).mul(scale);
+                FloatVector v = fromArray(SPECIES, z, row + c).mul(scale);
                 v.intoArray(normalized, kept + c);
-                v.fma(Lanes.load(gains, c), Lanes.load(shifts, c)).intoArray(z, row + c);
+                v.fma(fromArray(SPECIES, gains, c), fromArray(SPECIES, shifts, c)).intoArray(z, row + c);
             }
         }
     }
@@ -119,23 +121,23 @@ final class NormEpilogue implements Epilogue {
         for (int r = 0; r < count; r++) {
             int row = r * stride;
             int kept = (from + r) * stride;
-            FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+            FloatVector sum = FloatVector.zero(SPECIES);
             FloatVector along = sum;
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector d = Lanes.load(g, row + c).mul(Lanes.load(gains, c));
+                FloatVector d = fromArray(SPECIES, g, row + c).mul(fromArray(SPECIES, gains, c));
                 d.intoArray(g, row + c);
                 sum = sum.add(d);
-                along = d.fma(Lanes.load(normalized, kept + c), along);
+                along = d.fma(fromArray(SPECIES, normalized, kept + c), along);
             }
             float mean = sum.reduceLanes(VectorOperators.ADD) / out;
             float slope = along.reduceLanes(VectorOperators.ADD) / out;
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector d = Lanes.load(g, row + c)
+                FloatVector d = fromArray(SPECIES, g, row + c)
                         .sub(mean)
-                        .sub(Lanes.load(normalized, kept + c).mul(slope))
+                        .sub(fromArray(SPECIES, normalized, kept + c).mul(slope))
                         .mul(scales[from + r]);
                 d.intoArray(g, row + c);
-                Lanes.load(before, row + c).add(d).intoArray(before, row + c);
+                fromArray(SPECIES, before, row + c).add(d).intoArray(before, row + c);
             }
         }
         if (residual.isDifferentiated()) {
@@ -147,9 +149,9 @@ final class NormEpilogue implements Epilogue {
     private void addGains(float[] g, int from, int count) {
         float[] sums = Scratch.of(GAIN_GRADIENT, stride);
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            FloatVector total = Lanes.load(sums, c);
+            FloatVector total = fromArray(SPECIES, sums, c);
             for (int r = 0; r < count; r++) {
-                total = Lanes.load(g, r * stride + c).fma(Lanes.load(normalized, (from + r) * stride + c), total);
+                total = fromArray(SPECIES, g, r * stride + c).fma(fromArray(SPECIES, normalized, (from + r) * stride + c), total);
             }
             total.intoArray(sums, c);
         }

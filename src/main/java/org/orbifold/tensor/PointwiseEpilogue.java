@@ -1,5 +1,8 @@
 package org.orbifold.tensor;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.orbifold.tensor.Lanes.SPECIES;
+
 import static org.orbifold.tensor.Scratch.Use.BIAS;
 import static org.orbifold.tensor.Scratch.Use.BIAS_GRADIENT;
 
@@ -33,7 +36,7 @@ final class PointwiseEpilogue implements Epilogue {
         float[] bias = Scratch.of(BIAS, stride);
         for (int at = 0; at < count * stride; at += stride) {
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                Lanes.load(z, at + c).add(Lanes.load(bias, c)).intoArray(z, at + c);
+                fromArray(SPECIES, z, at + c).add(fromArray(SPECIES, bias, c)).intoArray(z, at + c);
             }
         }
         if (f == Pointwise.GELU) {

@@ -2,6 +2,7 @@ package org.orbifold.tensor;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The primitives of graph networks in array-library operations: see {@link PortableKernels}. */
@@ -180,6 +181,67 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableKe
     @Override
     public Primitive principalAggregation(LayeredGraph graph, Variable messages, DegreeScalers scalers, Variable y) {
         return new PortablePrincipalAggregation(graph, messages, scalers, y);
+    }
+
+    @Override
+    public Primitive incidentSum(
+            LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y) {
+        int features = edges.value().dim(2);
+        int width = y.value().dim(2);
+        int count = edges.value().dim(1);
+        EdgeEnds ends = new EdgeEnds(graph);
+        return new Primitive() {
+            /** Adds features times rows of the table to nodes, or, backward, finds what the gradient of nodes gives. */
+            private void each(Along along) {
+                for (int e = 0; e < count; e++) {
+                    for (int f = 0; f < features; f++) {
+                        int row = classes[e % classes.length] * features + f;
+                        along.add(e, f, row, 0, ends.target(e), factors.of(2 * e));
+                        along.add(e, f, row, width, ends.source(e), factors.of(2 * e + 1));
+                    }
+                }
+            }
+
+            private INDArray part(INDArray rows, int row, int from) {
+                return rows.getRow(row).get(NDArrayIndex.interval(from, from + width));
+            }
+
+            @Override
+            public void forward() {
+                y.value().fill(0);
+                INDArray sums = y.value().array().slice(0);
+                each((e, f, row, from, node, factor) -> sums.getRow(node)
+                        .addi(part(rows(table), row, from)
+                                .mul(factor * edges.value().get((long) e * features + f))));
+            }
+
+            @Override
+            public void backward() {
+                edges.beginAccumulation();
+                table.beginAccumulation();
+                INDArray g = y.gradient().array().slice(0);
+                each((e, f, row, from, node, factor) -> {
+                    long at = (long) e * features + f;
+                    if (edges.isDifferentiated()) {
+                        double slope = factor
+                                * part(rows(table), row, from)
+                                        .mul(g.getRow(node))
+                                        .sumNumber()
+                                        .doubleValue();
+                        edges.gradient().set(at, edges.gradient().get(at) + slope);
+                    }
+                    if (table.isDifferentiated()) {
+                        part(table.gradient().array().slice(0), row, from)
+                                .addi(g.getRow(node).mul(factor * edges.value().get(at)));
+                    }
+                });
+            }
+        };
+    }
+
+    /** What is done along an edge, in one of its directions. */
+    private interface Along {
+        void add(int edge, int feature, int row, int from, int node, double factor);
     }
 
     @Override

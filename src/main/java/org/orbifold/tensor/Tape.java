@@ -147,6 +147,28 @@ public final class Tape implements AutoCloseable {
         return step(kernels.principalAggregation(graph, messages, new DegreeScalers(graph, delta), y), y);
     }
 
+    /**
+     * As {@link Kernels#incidentSum}: the features of the edges at each node, times rows of a table.
+     *
+     * @param classes of the edges of one graph
+     * @param up for each l, the factor of what goes from layer l to layer l + 1
+     * @param down for each l, the factor of what goes from layer l + 1 to layer l
+     */
+    public Variable incidentSum(
+            LayeredGraph graph, Variable edges, Variable table, int[] classes, double[] up, double[] down) {
+        int features = edges.value().dim(2);
+        int width = table.value().dim(2) / 2;
+        rows(edges, features);
+        rows(table, 2 * width);
+        int entries = table.value().dim(1) / features;
+        if (classes.length != graph.edges() || Arrays.stream(classes).anyMatch(c -> c < 0 || c >= entries)) {
+            throw new IllegalArgumentException("classes of edges of " + graph + " not within " + table.value());
+        }
+        Variable y = result(batch(graph, edges) * graph.nodes(), width, edges, table);
+        EdgeFactors factors = EdgeFactors.of(graph, up, down);
+        return step(kernels.incidentSum(graph, edges, table, classes.clone(), factors, y), y);
+    }
+
     /** As {@link Kernels#edgeProduct}: on each edge the inner product of its ends' factors. */
     public Variable edgeProduct(LayeredGraph graph, Variable ends) {
         rows(ends, ends.value().dim(2) / 2 * 2);

@@ -88,6 +88,25 @@ class GraphKernelsTest {
                 return new Recorded(y, List.of(nodes, edges, probes));
             }
         },
+        INCIDENT_SUM {
+            @Override
+            Recorded record(Tape tape, LayeredGraph graph) {
+                Variable edges = tape.parameter(1, BATCH * graph.edges(), 2);
+                Variable table = tape.parameter(1, 6, 10);
+                int[] classes = new int[graph.edges()];
+                double[] up = new double[graph.layers() - 1];
+                double[] down = new double[up.length];
+                for (int e = 0; e < classes.length; e++) {
+                    classes[e] = e % 3;
+                }
+                for (int l = 0; l < up.length; l++) {
+                    up[l] = 0.5 + l;
+                    down[l] = 2 - l;
+                }
+                return new Recorded(
+                        tape.incidentSum(graph, edges, table, classes, up, down), List.of(edges, table));
+            }
+        },
         EDGE_PRODUCT {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Precision;
+import org.orbifold.tensor.Spheres;
 import org.orbifold.tensor.Tape;
 import org.orbifold.tensor.Variable;
 
@@ -171,6 +172,71 @@ record PrimitiveBenchmark(String name, List<Shape> shapes) implements Benchmark 
                         inputs.parameter(1, GRAPH.edges(), WIDTH),
                         inputs.parameter(1, 1, 2 * WIDTH),
                         new int[GRAPH.edges()]));
+    }
+
+    /** Forward reads and writes the rows; backward reads the gradient, and writes one. */
+    static PrimitiveBenchmark addRows() {
+        return onGraph(
+                "add-rows",
+                floats(4.0 * WIDTH),
+                (tape, inputs) -> tape.addRows(
+                        inputs.parameter(1, GRAPH.edges(), WIDTH),
+                        inputs.parameter(1, 1, WIDTH),
+                        new int[GRAPH.edges()]));
+    }
+
+    /** Forward multiplies and adds once for each edge and direction, backward twice. */
+    static PrimitiveBenchmark incidentSum() {
+        double[] factors = {1, 1, 1};
+        return onGraph(
+                "incident-sum",
+                new Cost.Operations(12.0 * GRAPH.edges() * WIDTH, Precision.FLOAT),
+                (tape, inputs) -> tape.incidentSum(
+                        GRAPH,
+                        inputs.parameter(1, GRAPH.edges(), 1),
+                        inputs.parameter(1, 1, 2 * WIDTH),
+                        new int[GRAPH.edges()],
+                        factors,
+                        factors));
+    }
+
+    /** Forward is one inner product an edge, backward two. */
+    static PrimitiveBenchmark edgeProduct() {
+        return onGraph(
+                "edge-product",
+                new Cost.Operations(6.0 * GRAPH.edges() * WIDTH, Precision.FLOAT),
+                (tape, inputs) -> tape.edgeProduct(GRAPH, inputs.parameter(1, GRAPH.nodes(), 2 * WIDTH)));
+    }
+
+    /** Activations at probes: one multiplication an edge and probe, backward two. */
+    static PrimitiveBenchmark probe() {
+        int probes = 8;
+        return onGraph(
+                "probe",
+                new Cost.Operations(6.0 * GRAPH.edges() * probes, Precision.FLOAT),
+                (tape, inputs) -> tape.probe(
+                        GRAPH,
+                        Pointwise.RELU,
+                        inputs.parameter(1, GRAPH.nodes(), 1),
+                        inputs.parameter(1, GRAPH.edges(), 1),
+                        inputs.parameter(1, probes, GRAPH.width(0))));
+    }
+
+    /** Rows put on the spheres of a network's hidden neurons; forward and backward read and write them. */
+    static PrimitiveBenchmark normalize() {
+        int neurons = 32;
+        int fanIn = 24;
+        int[] offsets = new int[neurons];
+        int[] lengths = new int[neurons];
+        for (int k = 0; k < neurons; k++) {
+            offsets[k] = k * fanIn;
+            lengths[k] = fanIn;
+        }
+        Spheres spheres = new Spheres(neurons * fanIn, offsets, lengths);
+        return onGraph(
+                "normalize",
+                floats(6.0),
+                (tape, inputs) -> tape.normalize(spheres, inputs.parameter(1, 1, (long) neurons * fanIn)));
     }
 
     /** Forward reads logits and targets; backward reads them again and writes the gradient. */
