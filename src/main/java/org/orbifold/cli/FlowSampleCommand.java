@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.orbifold.data.DataProvenance;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.FlowField;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowSpace;
+import org.orbifold.flow.GuidedField;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Solver;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +53,15 @@ final class FlowSampleCommand implements Runnable {
     private Optional<Double> askedLoss = Optional.empty();
 
     @Option(
+            names = "--guide",
+            paramLabel = "L",
+            description = "Guide towards networks of low loss on --data: as good as a likelihood of that many rows.")
+    private double guide = 0;
+
+    @Option(names = "--data", paramLabel = "D", description = "Data to guide by: its training rows.")
+    private Optional<String> data = Optional.empty();
+
+    @Option(
             names = "--architecture",
             paramLabel = "784-32-10",
             description = "Networks of other hidden widths than those that it was trained on.")
@@ -67,6 +82,12 @@ final class FlowSampleCommand implements Runnable {
         if (!(noise >= 0)) {
             throw new Fault("--noise " + noise + ": at least 0");
         }
+        if (!(guide >= 0)) {
+            throw new Fault("--guide " + guide + ": at least 0");
+        }
+        if (guide > 0 && data.isEmpty()) {
+            throw new Fault("--guide goes with --data");
+        }
         Solver rule = Arrays.stream(Solver.values())
                 .filter(s -> s.id().equals(solver))
                 .findFirst()
@@ -81,9 +102,18 @@ final class FlowSampleCommand implements Runnable {
         Console progress = new Console();
         SplittableRandom random = new SplittableRandom(common.seed());
         try (FlowField field = Faults.in(file.toString(), () -> flow.field(space, askedLoss))) {
+            Optional<Examples> rows = guide > 0 ? Optional.of(rows(flow)) : Optional.empty();
             long start = System.nanoTime();
-            List<float[]> points = sampler.sample(
-                    field, space.paths(), flow.start(space, count, random), random, progress, (t, x) -> {});
+            List<float[]> begun = flow.start(space, count, random);
+            List<float[]> points;
+            if (rows.isPresent()) {
+                try (GuidedField guided =
+                        new GuidedField(field, flow, space, count, rows.get(), guide, random.split())) {
+                    points = sampler.sample(guided, space.paths(), begun, random, progress, (t, x) -> {});
+                }
+            } else {
+                points = sampler.sample(field, space.paths(), begun, random, progress, (t, x) -> {});
+            }
             List<Weights> networks = flow.networks(space, points);
             double seconds = (System.nanoTime() - start) * 1e-9;
             progress.finish();
@@ -100,6 +130,18 @@ final class FlowSampleCommand implements Runnable {
         }
     }
 
+    /** The training rows of the flow's own data, or all rows of other data. */
+    private Examples rows(Flow flow) {
+        Optional<DataProvenance> known = DataProvenance.fromMetadata(file, flow.provenance())
+                .filter(provenance -> provenance.request().spec().equals(data.orElseThrow()));
+        DataSet set = DataSets.load(known.map(DataProvenance::request).orElseGet(() -> DataRequest.of(data.orElseThrow())));
+        DataOptions.requireFit(file.toString(), flow.plan().architecture(), set);
+        return known.filter(provenance -> provenance.hash().equals(set.hash()))
+                .map(provenance ->
+                        set.examples().gather(provenance.rule().split(set.rows()).train()))
+                .orElseGet(set::examples);
+    }
+
     private Map<String, String> metadata(Flow flow) {
         Map<String, String> metadata = new LinkedHashMap<>();
         flow.provenance().forEach((key, value) -> {
@@ -112,6 +154,7 @@ final class FlowSampleCommand implements Runnable {
         metadata.put("orbifold.sample.solver", solver);
         metadata.put("orbifold.sample.steps", Integer.toString(steps));
         metadata.put("orbifold.sample.noise", Double.toString(noise));
+        metadata.put("orbifold.sample.guide", Double.toString(guide));
         metadata.put("orbifold.sample.seed", Long.toString(common.seed()));
         return metadata;
     }

@@ -2,7 +2,9 @@ package org.orbifold.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.orbifold.tensor.Tape;
+import org.orbifold.tensor.Tensor;
 import org.orbifold.tensor.Variable;
 
 /**
@@ -72,14 +74,23 @@ final class Program implements AutoCloseable {
 
     /** The present weights of network {@code n}. */
     Weights weights(int n) {
+        return Weights.wrap(architecture, read(n, Variable::value));
+    }
+
+    /** The gradient by the weights of network {@code n}, in the layout of {@link Architecture}. */
+    float[] gradient(int n) {
+        return read(n, Variable::gradient);
+    }
+
+    private float[] read(int n, Function<Variable, Tensor> part) {
         float[] block = new float[architecture.parameters()];
         int at = 0;
         for (Variable parameter : parameters) {
             int size = perNetwork(parameter);
-            parameter.value().read((long) n * size, block, at, size);
+            part.apply(parameter).read((long) n * size, block, at, size);
             at += size;
         }
-        return Weights.wrap(architecture, block);
+        return block;
     }
 
     private static int perNetwork(Variable parameter) {

@@ -191,7 +191,7 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableKe
         int count = edges.value().dim(1);
         EdgeEnds ends = new EdgeEnds(graph);
         return new Primitive() {
-            /** Adds features times rows of the table to nodes, or, backward, finds what the gradient of nodes gives. */
+            // adds features times rows of the table to nodes, or, backward, finds what the gradient of nodes gives
             private void each(Along along) {
                 for (int e = 0; e < count; e++) {
                     for (int f = 0; f < features; f++) {

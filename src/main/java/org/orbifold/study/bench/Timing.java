@@ -20,11 +20,13 @@ public record Timing(double median, double q1, double q3, double least, int repe
     /** However long one repetition takes, there are as many, so that there are quartiles. */
     private static final int FEWEST_REPETITIONS = 3;
 
-    /** Work counts as warm when it gets faster by less than this share from one stretch to the next. */
+    /** Work counts as warm when it has not become faster than ever by this share for some stretches in a row. */
     private static final double GAIN = 0.05;
 
+    private static final int PATIENCE = 3;
+
     /** Compiling a graph network's step takes the virtual machine longer than a stretch; it is not waited for forever. */
-    private static final int MOST_STRETCHES = 10;
+    private static final int MOST_STRETCHES = 20;
 
     /**
      * Runs work untimed, a stretch after the other, until it is warm, then for as long as a stretch timed; at least once
@@ -33,11 +35,12 @@ public record Timing(double median, double q1, double q3, double least, int repe
      * @param seconds of a stretch
      */
     static Timing of(Runnable work, double seconds, Progress progress) {
-        double before = Double.POSITIVE_INFINITY;
-        double now = ofRepetitions(repeat(work, seconds, 1, progress)).median;
-        for (int k = 1; k < MOST_STRETCHES && seconds > 0 && now < (1 - GAIN) * before; k++) {
-            before = now;
-            now = ofRepetitions(repeat(work, seconds, 1, progress)).median;
+        double best = ofRepetitions(repeat(work, seconds, 1, progress)).median;
+        int idle = best > seconds ? PATIENCE - 1 : 0;
+        for (int k = 1; k < MOST_STRETCHES && seconds > 0 && idle < PATIENCE; k++) {
+            double now = ofRepetitions(repeat(work, seconds, 1, progress)).median;
+            idle = now < (1 - GAIN) * best ? 0 : idle + 1;
+            best = Math.min(best, now);
         }
         return ofRepetitions(repeat(work, seconds, FEWEST_REPETITIONS, progress));
     }
