@@ -60,11 +60,17 @@ final class FlowAuditCommand implements Runnable {
     @Option(names = "--steps", paramLabel = "S", description = "Euler steps for new networks (default: ${DEFAULT-VALUE}).")
     private int steps = 64;
 
+    @Option(
+            names = "--pca-steps",
+            paramLabel = "N",
+            description = "Steps that the rival flow over principal components is trained for (default: ${DEFAULT-VALUE}).")
+    private int pcaSteps = PcaFlow.STEPS;
+
     @Override
     public void run() {
         Report report = common.report();
-        if (count < 2 || steps < 1) {
-            throw new Fault("--count at least 2, --steps at least 1");
+        if (count < 2 || steps < 1 || pcaSteps < 1) {
+            throw new Fault("--count at least 2, --steps and --pca-steps at least 1");
         }
         Flow flow = FlowFile.read(file).flow();
         Zoo zoo = Zoo.of(models.read(location));
@@ -86,7 +92,7 @@ final class FlowAuditCommand implements Runnable {
                 location,
                 () -> new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), common.seed(), progress));
         List<GenerativeModel> rivals = new ArrayList<>(GenerativeModel.nullModels(audit.training()));
-        rivals.add(PcaFlow.train(audit.training(), PcaFlow.COMPONENTS, common.seed(), progress));
+        rivals.add(PcaFlow.train(audit.training(), PcaFlow.COMPONENTS, pcaSteps, common.seed(), progress));
         AuditReport found =
                 AuditReport.of(audit, made, rivals, testRows(zoo, set), new SplittableRandom(common.seed()), progress);
         progress.finish();

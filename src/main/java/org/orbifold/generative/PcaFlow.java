@@ -27,10 +27,12 @@ public final class PcaFlow implements GenerativeModel {
     /** Components, for as many runs as the thesis's zoos have. */
     public static final int COMPONENTS = 50;
 
+    /** Steps of training, after which it hardly gets better. */
+    public static final int STEPS = 4000;
+
     private static final int WIDTH = 256;
     private static final int CHUNK = 32;
     private static final int CHUNKS = 8;
-    private static final int STEPS = 4000;
     private static final int SAMPLING_STEPS = 64;
     private static final double RATE = 1e-3;
 
@@ -81,8 +83,9 @@ public final class PcaFlow implements GenerativeModel {
      *
      * @param aligned at least two networks of one architecture, aligned to one another
      * @param count of the principal components
+     * @param steps of training, of 256 pairs each
      */
-    public static PcaFlow train(List<Weights> aligned, int count, long seed, Progress progress) {
+    public static PcaFlow train(List<Weights> aligned, int count, int steps, long seed, Progress progress) {
         Moments.require(2, aligned);
         PrincipalComponents components = PrincipalComponents.of(aligned, count);
         float[][] places = components.encode(aligned);
@@ -91,15 +94,15 @@ public final class PcaFlow implements GenerativeModel {
                 DataParallel<Program> model =
                         Backend.get().dataParallel(block, (tape, p) -> Program.record(tape, p, d));
                 DataParallel.Training training = model.training(new AdamW())) {
-            for (int step = 1; step <= STEPS; step++) {
-                progress.report(step, STEPS, "PCA flow");
+            for (int step = 1; step <= steps; step++) {
+                progress.report(step, steps, "PCA flow");
                 long now = seed ^ step * 0x9E3779B97F4A7C15L;
                 model.forwardAndBackward(
                         CHUNKS,
                         (program, chunk) -> load(program, places, new SplittableRandom(now + chunk)),
                         Program::loss,
                         (program, chunk) -> {});
-                training.step(RATE * 0.5 * (1 + Math.cos(Math.PI * step / STEPS)), step);
+                training.step(RATE * 0.5 * (1 + Math.cos(Math.PI * step / steps)), step);
             }
             float[] values = new float[block.size()];
             training.average().read(0, values, 0, values.length);
