@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ZooCommand.class,
             FlowCommand.class,
             RenderCommand.class,
+            StudyCommand.class,
             SamplesCommand.class,
             BenchCommand.class
         })

@@ -1,16 +1,12 @@
 package org.orbifold.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.orbifold.figure.Type;
+import org.orbifold.io.Json;
 
 /** What a command found out, field by field in order: one JSON object, or lines for a person. */
 final class Report {
@@ -43,44 +39,8 @@ final class Report {
     /** Prints everything. */
     void print(PrintStream out) {
         last.accept(this);
-        out.print(json ? asJson() + System.lineSeparator() : asText());
+        out.print(json ? Json.text(fields) + System.lineSeparator() : asText());
         out.flush();
-    }
-
-    private String asJson() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
-            write(generator, fields);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private static void write(JsonGenerator generator, Object value) throws IOException {
-        switch (value) {
-            case Map<?, ?> map -> {
-                generator.writeStartObject();
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    generator.writeFieldName(entry.getKey().toString());
-                    write(generator, entry.getValue());
-                }
-                generator.writeEndObject();
-            }
-            case List<?> list -> {
-                generator.writeStartArray();
-                for (Object item : list) {
-                    write(generator, item);
-                }
-                generator.writeEndArray();
-            }
-            case Integer number -> generator.writeNumber(number);
-            case Long number -> generator.writeNumber(number);
-            case Double number when Double.isFinite(number) -> generator.writeNumber(number);
-            case Double number -> generator.writeNull();
-            case Boolean truth -> generator.writeBoolean(truth);
-            default -> generator.writeString(value.toString());
-        }
     }
 
     private String asText() {

@@ -44,7 +44,7 @@ public record FlowPlan(
     }
 
     /** The same plan with another number of steps. */
-    FlowPlan withSteps(long others) {
+    public FlowPlan withSteps(long others) {
         return new FlowPlan(
                 architecture,
                 geometry,
