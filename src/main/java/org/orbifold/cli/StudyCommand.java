@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "study",
         description = "Whole experiments, each with a report: stopped ones go on from the folder that they left.",
-        subcommands = {StudyGaussianCommand.class})
+        subcommands = {StudyGaussianCommand.class, StudyWdbcCommand.class, StudyMnistCommand.class})
 final class StudyCommand implements Runnable {
     @Spec
     private CommandSpec spec;

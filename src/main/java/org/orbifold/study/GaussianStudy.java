@@ -40,7 +40,7 @@ import org.orbifold.zoo.Zoo;
 public final class GaussianStudy extends Study {
     private static final Architecture NETWORK = Architecture.parse("2-3-2", Activation.RELU);
     private static final double MEAN = 1;
-    private static final double DEVIATION = 1;
+    private static final double DEVIATION = 0.3;
     private static final int SAMPLING_STEPS = 64;
     private static final List<Integer> SLOPE_STEPS = List.of(8, 16, 32, 64, 100);
     private static final List<Solver> SOLVERS = List.of(Solver.EULER, Solver.HEUN);
@@ -84,7 +84,7 @@ public final class GaussianStudy extends Study {
         return new FlowPlan(
                 NETWORK,
                 geometry,
-                new Source.Initialization(1),
+                new Source.Initialization(DEVIATION),
                 Coupling.INDEPENDENT,
                 TimeLaw.BETA,
                 0,
@@ -222,7 +222,7 @@ public final class GaussianStudy extends Study {
                 "gaussian",
                 "Flows are trained on " + size.networks + " networks " + NETWORK.shape()
                         + " whose weights and biases are independent and normal with mean " + Type.number(MEAN)
-                        + " and standard deviation " + Type.number(DEVIATION) + ", from a source of mean 0 and standard"
+                        + " and standard deviation " + Type.number(DEVIATION) + ", from a source of mean 0 and the same standard"
                         + " deviation 1. The weights of " + size.samples + " samples, made in " + SAMPLING_STEPS
                         + " deterministic steps, are held against those of the networks learned from."
                         + (repetitions > 1 ? " Figures are means over " + repetitions + " repetitions." : ""),

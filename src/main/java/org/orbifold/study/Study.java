@@ -5,7 +5,7 @@ import java.util.List;
 import org.orbifold.job.Progress;
 
 /** A whole experiment: steps that leave files in a folder, and a report of what those files hold. */
-public abstract sealed class Study permits GaussianStudy {
+public abstract sealed class Study permits GaussianStudy, PopulationStudy {
     /** The steps, in order, that fill a folder. */
     abstract List<Step> steps(Path folder);
 
