@@ -25,8 +25,7 @@ final class StudyWdbcCommand implements Runnable {
 
     @Override
     public void run() {
-        options.run(
-                PopulationStudy.wdbc(request(), options.repetitions(), options.minutes(), common.seed()), common);
+        options.run(PopulationStudy.wdbc(request(), options.repetitions(), options.minutes(), common.seed()), common);
     }
 
     private DataRequest request() {
@@ -35,11 +34,6 @@ final class StudyWdbcCommand implements Runnable {
         return named || DataSets.BUILT_IN.contains(given.spec())
                 ? given
                 : new DataRequest(
-                        given.spec(),
-                        Optional.of("1"),
-                        List.of("0"),
-                        given.standardize(),
-                        given.rows(),
-                        given.seed());
+                        given.spec(), Optional.of("1"), List.of("0"), given.standardize(), given.rows(), given.seed());
     }
 }

@@ -222,7 +222,8 @@ public final class GaussianStudy extends Study {
                 "gaussian",
                 "Flows are trained on " + size.networks + " networks " + NETWORK.shape()
                         + " whose weights and biases are independent and normal with mean " + Type.number(MEAN)
-                        + " and standard deviation " + Type.number(DEVIATION) + ", from a source of mean 0 and the same standard"
+                        + " and standard deviation " + Type.number(DEVIATION)
+                        + ", from a source of mean 0 and the same standard"
                         + " deviation 1. The weights of " + size.samples + " samples, made in " + SAMPLING_STEPS
                         + " deterministic steps, are held against those of the networks learned from."
                         + (repetitions > 1 ? " Figures are means over " + repetitions + " repetitions." : ""),

@@ -77,7 +77,8 @@ record PopulationPlan(
     record FlowChoice(Geometry geometry, Coupling coupling, boolean aligned) {
         /** What it is called in files. */
         String id() {
-            return geometry.id() + (aligned ? "-aligned" : "")
+            return geometry.id()
+                    + (aligned ? "-aligned" : "")
                     + (coupling == Coupling.INDEPENDENT ? "" : "-" + coupling.id());
         }
 

@@ -108,11 +108,19 @@ final class PopulationRun {
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
-                in(ZOO), recipe() + data.hash() + split.rule(), List.of(), 20, (file, progress) -> zoo(file, progress)));
+                in(ZOO),
+                recipe() + data.hash() + split.rule(),
+                List.of(),
+                20,
+                (file, progress) -> zoo(file, progress)));
         steps.add(step(ALIGNED, "seed " + seed, List.of(ZOO), 2, this::aligned));
         for (String zoo : List.of(ZOO, ALIGNED)) {
-            steps.add(step(pairs(zoo), plan.pairs() + " pairs", List.of(zoo), 5, (file, progress) -> pairs(
-                    zoo, file, progress)));
+            steps.add(step(
+                    pairs(zoo),
+                    plan.pairs() + " pairs",
+                    List.of(zoo),
+                    5,
+                    (file, progress) -> pairs(zoo, file, progress)));
         }
         for (FlowChoice choice : PopulationPlan.flows()) {
             steps.add(flow(choice));
@@ -126,29 +134,49 @@ final class PopulationRun {
             steps.add(samples(choice, plan.fullSteps(), plan.transfer(), false));
         }
         for (String rival : plan.rivals()) {
-            steps.add(step(rival + ".safetensors", "seed " + seed, List.of(ZOO), 5, (file, progress) -> rival(
-                    rival, file, progress)));
+            steps.add(step(
+                    rival + ".safetensors",
+                    "seed " + seed,
+                    List.of(ZOO),
+                    5,
+                    (file, progress) -> rival(rival, file, progress)));
         }
         for (Step step : List.copyOf(steps)) {
             String name = step.file().substring(in("").length());
             boolean isRival = plan.rivals().contains(name.replace(".safetensors", ""));
             if (name.startsWith("samples") || name.startsWith("transfer") || isRival) {
                 boolean audited = !name.startsWith("transfer");
-                steps.add(step(measures(name), "seed " + seed, List.of(ZOO, name), 2, (file, progress) -> Json.write(
-                        file, measured(networks(name), audited, progress))));
+                steps.add(step(
+                        measures(name),
+                        "seed " + seed,
+                        List.of(ZOO, name),
+                        2,
+                        (file, progress) -> Json.write(file, measured(networks(name), audited, progress))));
             }
             if (isRival || isFullAndPlain(name)) {
                 sets.add(name);
             }
         }
         steps.add(step(
-                measures(ZOO), "seed " + seed, List.of(ZOO), 10, (file, progress) -> Json.write(file, trained(progress))));
+                measures(ZOO),
+                "seed " + seed,
+                List.of(ZOO),
+                10,
+                (file, progress) -> Json.write(file, trained(progress))));
         for (String set : sets) {
-            steps.add(step(averages(set), "of " + AVERAGED, List.of(ZOO, set), 1, (file, progress) -> Json.write(
-                    file, averages(networks(set), progress))));
+            steps.add(step(
+                    averages(set),
+                    "of " + AVERAGED,
+                    List.of(ZOO, set),
+                    1,
+                    (file, progress) -> Json.write(file, averages(networks(set), progress))));
         }
-        steps.add(step(averages(ZOO), "of " + AVERAGED, List.of(ZOO), 1, (file, progress) -> Json.write(
-                file, averages(lastOfRuns(read(ZOO)), progress))));
+        steps.add(step(
+                averages(ZOO),
+                "of " + AVERAGED,
+                List.of(ZOO),
+                1,
+                (file, progress) -> Json.write(file, averages(lastOfRuns(read(ZOO)), progress))));
         return steps;
     }
 
@@ -190,7 +218,8 @@ final class PopulationRun {
     }
 
     private List<Weights> networks(String file) {
-        return ModelFile.read(path(file).toString(), Optional.of(Activation.RELU)).networks();
+        return ModelFile.read(path(file).toString(), Optional.of(Activation.RELU))
+                .networks();
     }
 
     /** Each run's network at its end. */
@@ -220,8 +249,8 @@ final class PopulationRun {
     }
 
     private void pairs(String zoo, Path file, Progress progress) {
-        PairwiseBarriers found = PairwiseBarriers.of(
-                lastOfRuns(read(zoo)), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
+        PairwiseBarriers found =
+                PairwiseBarriers.of(lastOfRuns(read(zoo)), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("networks", zoo.equals(ZOO) ? "as trained" : "aligned");
         row.put("pairs", found.pairs().size());
@@ -404,11 +433,13 @@ final class PopulationRun {
         PopulationPlan.flows().forEach(choice -> sets.put(choice.words(), samples(choice, plan.fullSteps(), false)));
         plan.rivals().forEach(rival -> sets.put(PopulationStudy.inWords(rival), rival + ".safetensors"));
         List<Map<String, Object>> rows = new ArrayList<>();
-        sets.forEach((source, set) -> Table.of(Json.read(path(averages(set)))).rows().forEach(found -> {
-            Map<String, Object> row = row(source);
-            row.putAll(found);
-            rows.add(row);
-        }));
+        sets.forEach((source, set) -> Table.of(Json.read(path(averages(set))))
+                .rows()
+                .forEach(found -> {
+                    Map<String, Object> row = row(source);
+                    row.putAll(found);
+                    rows.add(row);
+                }));
         return new Table(rows);
     }
 

@@ -34,8 +34,7 @@ public final class PopulationStudy extends Study {
     private final Optional<Double> minutes;
     private final long seed;
 
-    PopulationStudy(
-            PopulationPlan plan, DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
+    PopulationStudy(PopulationPlan plan, DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
         this.plan = plan;
         this.request = request;
         this.repetitions = repetitions;
@@ -56,8 +55,7 @@ public final class PopulationStudy extends Study {
      * @param minutes for training flows in all; where they are not given, each takes 3000 steps
      * @throws Fault if the data cannot be loaded
      */
-    public static PopulationStudy wdbc(
-            DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
+    public static PopulationStudy wdbc(DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
         return new PopulationStudy(PopulationPlan.wdbc(), request, repetitions, minutes, seed);
     }
 
@@ -68,8 +66,7 @@ public final class PopulationStudy extends Study {
      * @param minutes for training flows in all; where they are not given, each takes 3000 steps
      * @throws Fault if the data cannot be loaded, or has fewer rows
      */
-    public static PopulationStudy mnist(
-            DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
+    public static PopulationStudy mnist(DataRequest request, int repetitions, Optional<Double> minutes, long seed) {
         return new PopulationStudy(PopulationPlan.mnist(), request, repetitions, minutes, seed);
     }
 
@@ -142,13 +139,7 @@ public final class PopulationStudy extends Study {
                 "Quality against integration steps",
                 LOSSES,
                 bySteps.only(
-                        "source",
-                        "guided",
-                        "integration steps",
-                        ACCURACY,
-                        "loss, mean",
-                        NEAREST,
-                        "dispersion ratio"),
+                        "source", "guided", "integration steps", ACCURACY, "loss, mean", NEAREST, "dispersion ratio"),
                 Optional.of(accuracyBySteps(bySteps))));
         sections.add(section(
                 "averages",
