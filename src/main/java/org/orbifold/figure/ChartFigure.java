@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RectangularShape;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -23,7 +24,7 @@ import org.jfree.data.xy.XYSeriesCollection;
  * Series of points over two axes, joined by lines or not, with a key.
  *
  * @param caption what it shows
- * @param series in the order of drawing, each with the colour of its number
+ * @param series in the order of drawing, each with the colour of its number; where colours repeat, dots are square
  */
 public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) implements Figure {
     private static final double DOT = 7;
@@ -78,7 +79,7 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
             renderer.setSeriesPaint(k, theme.classColor(each.color));
             renderer.setSeriesLinesVisible(k, each.style != Style.DOTS);
             renderer.setSeriesStroke(k, stroke(each.style));
-            renderer.setSeriesShape(k, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
+            renderer.setSeriesShape(k, dot(each.color < theme.classes().size()));
         }
         renderer.setLegendItemLabelGenerator((set, k) -> series.get(k).label);
         XYPlot plot = new XYPlot(data, axis(x, theme), axis(y, theme), renderer);
@@ -93,6 +94,13 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
         chart.setBackgroundPaint(theme.surface());
         chart.addLegend(legend(plot, theme));
         return chart;
+    }
+
+    /** Round, or square where colours repeat. */
+    private static RectangularShape dot(boolean round) {
+        RectangularShape dot = round ? new Ellipse2D.Double() : new Rectangle2D.Double();
+        dot.setFrame(-DOT / 2, -DOT / 2, DOT, DOT);
+        return dot;
     }
 
     private static BasicStroke stroke(Style style) {
