@@ -57,7 +57,10 @@ final class FlowAuditCommand implements Runnable {
     @Option(names = "--count", paramLabel = "N", description = "New networks (default: ${DEFAULT-VALUE}).")
     private int count = 100;
 
-    @Option(names = "--steps", paramLabel = "S", description = "Euler steps for new networks (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--steps",
+            paramLabel = "S",
+            description = "Euler steps for new networks (default: ${DEFAULT-VALUE}).")
     private int steps = 64;
 
     @Option(
@@ -89,8 +92,7 @@ final class FlowAuditCommand implements Runnable {
                             + zoo.file().architecture());
         }
         Audit audit = Faults.in(
-                location,
-                () -> new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), common.seed(), progress));
+                location, () -> new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), common.seed(), progress));
         List<GenerativeModel> rivals = new ArrayList<>(GenerativeModel.nullModels(audit.training()));
         rivals.add(PcaFlow.train(audit.training(), PcaFlow.COMPONENTS, pcaSteps, common.seed(), progress));
         AuditReport found =
@@ -145,7 +147,8 @@ final class FlowAuditCommand implements Runnable {
     private Examples testRows(Zoo zoo, DataSet set) {
         return DataProvenance.fromMetadata(location, zoo.file().metadata())
                 .filter(known -> known.hash().equals(set.hash()))
-                .map(known -> set.examples().gather(known.rule().split(set.rows()).test()))
+                .map(known ->
+                        set.examples().gather(known.rule().split(set.rows()).test()))
                 .orElseGet(set::examples);
     }
 }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "flow",
         description = "Flows over weights: train on a zoo, sample networks.",
-        subcommands = {FlowTrainCommand.class, FlowSampleCommand.class, FlowLikelihoodCommand.class, FlowAuditCommand.class})
+        subcommands = {
+            FlowTrainCommand.class,
+            FlowSampleCommand.class,
+            FlowLikelihoodCommand.class,
+            FlowAuditCommand.class
+        })
 final class FlowCommand implements Runnable {
     @Spec
     private CommandSpec spec;

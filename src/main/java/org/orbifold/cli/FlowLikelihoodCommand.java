@@ -69,8 +69,8 @@ final class FlowLikelihoodCommand implements Runnable {
             ModelFile model = models.read(location);
             networks.addAll(model.networks());
         }
-        FlowSpace space = Faults.in(
-                file.toString(), () -> flow.space(networks.getFirst().architecture()));
+        FlowSpace space =
+                Faults.in(file.toString(), () -> flow.space(networks.getFirst().architecture()));
         List<float[]> points = Faults.in(String.join(", ", locations), () -> space.points(networks));
         Console progress = new Console();
         double[] found;
@@ -80,7 +80,8 @@ final class FlowLikelihoodCommand implements Runnable {
                             field,
                             space.paths(),
                             points,
-                            point -> Faults.in(file.toString(), () -> flow.plan().source().logDensity(space, point)),
+                            point -> Faults.in(
+                                    file.toString(), () -> flow.plan().source().logDensity(space, point)),
                             new SplittableRandom(common.seed()),
                             progress);
         }
@@ -89,7 +90,11 @@ final class FlowLikelihoodCommand implements Runnable {
                 .put("networks", networks.size())
                 .put("trace", trace)
                 .put("cutoff", cutoff)
-                .put("logDensity", found.length == 1 ? (Object) found[0] : Arrays.stream(found).boxed().toList())
+                .put(
+                        "logDensity",
+                        found.length == 1
+                                ? (Object) found[0]
+                                : Arrays.stream(found).boxed().toList())
                 .print(System.out);
     }
 

@@ -14,17 +14,28 @@ import org.orbifold.data.DataSets;
 import org.orbifold.figure.Domain;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.FigureFile;
+import org.orbifold.figure.FlowFigure;
 import org.orbifold.figure.FunctionField;
 import org.orbifold.figure.FunctionFigure;
 import org.orbifold.figure.GraphFigure;
 import org.orbifold.figure.NetworkFigure;
+import org.orbifold.figure.Particles;
+import org.orbifold.figure.ParticlesFigure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
+import org.orbifold.figure.TrainingFigure;
+import org.orbifold.flow.Checkpoint;
+import org.orbifold.flow.Flow;
+import org.orbifold.flow.FlowFile;
+import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Solver;
+import org.orbifold.flow.Trajectories;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.ui.WorkbenchPicture;
+import org.orbifold.zoo.Zoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,17 +44,23 @@ import picocli.CommandLine.Parameters;
 /** Draws a view to a file. */
 @Command(
         name = "render",
-        description = "Draw a view to a picture, without a display: network, function, path, weight graph, or the"
-                + " whole workbench.")
+        description = "Draw a view to a picture, without a display: network, function, path, weight graph, flow, or"
+                + " the whole workbench.")
 final class RenderCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
     private static final int GRID = 192;
+
+    /** Networks that a flow is seen by. */
+    private static final int PARTICLES = 100;
+
+    private static final Sampler EULER = new Sampler(Solver.EULER, 64, 0);
 
     private enum View {
         NETWORK,
         FUNCTION,
         PATH,
         GRAPH,
+        FLOW,
         WORKBENCH
     }
 
@@ -53,10 +70,13 @@ final class RenderCommand implements Runnable {
     @Mixin
     private ModelOptions models;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path, graph or workbench.")
+    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path, graph, flow or workbench.")
     private View view;
 
-    @Parameters(index = "1..*", paramLabel = "MODEL", description = "The networks: A, and B where there is one.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "MODEL",
+            description = "The networks: A, and B where there is one; or the flow.")
     private List<String> locations = List.of();
 
     @Option(names = "--out", paramLabel = "P", required = true, description = "A .png or .svg file.")
@@ -64,6 +84,15 @@ final class RenderCommand implements Runnable {
 
     @Option(names = "--data", paramLabel = "D", description = "Data (default: ${DEFAULT-VALUE}).")
     private String data = "moons";
+
+    @Option(names = "--zoo", paramLabel = "ZOO", description = "Flow: the networks that it was trained on.")
+    private Optional<String> zoo = Optional.empty();
+
+    @Option(
+            names = "--tau",
+            paramLabel = "T",
+            description = "Flow: the flow time at which its networks are seen, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double tau = 1;
 
     @Option(names = "--label", paramLabel = "COL", description = "Table: column of the class.")
     private Optional<String> label = Optional.empty();
@@ -94,8 +123,8 @@ final class RenderCommand implements Runnable {
         }
         Theme theme = Theme.of(themeId).orElseThrow(() -> new Fault("--theme " + themeId + ": there are light, dark"));
         List<Weights> networks = new ArrayList<>();
-        for (String location : locations) {
-            networks.add(models.readOne(location).network());
+        if (view != View.FLOW) {
+            locations.forEach(location -> networks.add(models.readOne(location).network()));
         }
         Figure figure = figure(networks, width, height, scale, theme);
         FigureFile.write(out, figure, width, height, scale, theme, provenance());
@@ -111,8 +140,11 @@ final class RenderCommand implements Runnable {
     }
 
     private String provenance() {
-        return "orbifold render " + name() + " " + String.join(" ", locations) + " --data " + data + " --size " + size
-                + " --theme " + themeId;
+        String shown = view == View.FLOW
+                ? zoo.map(location -> " --zoo " + location).orElse("") + " --tau " + tau + " --seed " + common.seed()
+                : " --data " + data;
+        return "orbifold render " + name() + " " + String.join(" ", locations) + shown + " --size " + size + " --theme "
+                + themeId;
     }
 
     private Figure figure(List<Weights> networks, int width, int height, double pixels, Theme theme) {
@@ -144,6 +176,12 @@ final class RenderCommand implements Runnable {
             }
             case PATH -> path(need(networks, 2));
             case GRAPH -> GraphFigure.of(need(networks, 1).getFirst(), Optional.empty());
+            case FLOW -> {
+                if (locations.size() != 1) {
+                    throw new Fault("render flow takes one flow, not " + locations.size());
+                }
+                yield flow(Path.of(locations.getFirst()));
+            }
             case WORKBENCH -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);
         };
     }
@@ -166,6 +204,28 @@ final class RenderCommand implements Runnable {
                     + networks.size());
         }
         return networks;
+    }
+
+    private Figure flow(Path file) {
+        if (!(tau >= 0 && tau <= 1)) {
+            throw new Fault("--tau " + tau + ": 0 to 1");
+        }
+        Checkpoint checkpoint = FlowFile.read(file);
+        Flow flow = checkpoint.flow();
+        List<float[]> training = zoo.map(location -> {
+                    Zoo known = Zoo.of(models.read(location));
+                    if (!checkpoint.learnsFrom(known)) {
+                        throw Fault.in(location, "not the zoo that the flow was trained on");
+                    }
+                    return flow.space().points(known.networks());
+                })
+                .orElse(List.of());
+        Console progress = new Console();
+        Trajectories sampled = Trajectories.of(flow, PARTICLES, EULER, common.seed(), progress);
+        progress.finish();
+        return new FlowFigure(
+                new TrainingFigure(checkpoint.history(), flow.plan().steps()),
+                new ParticlesFigure(Particles.of(sampled, training), tau, Optional.empty()));
     }
 
     private Figure path(List<Weights> networks) {

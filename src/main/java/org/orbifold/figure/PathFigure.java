@@ -3,23 +3,18 @@ package org.orbifold.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -79,13 +74,13 @@ public record PathFigure(List<Curve> curves) implements Figure {
 
     /** Two plots over one axis of t. */
     private JFreeChart chart(Theme theme) {
-        NumberAxis t = axis("t   (0: A, 1: B)", theme);
+        NumberAxis t = ChartStyle.dressed(new NumberAxis("t   (0: A, 1: B)"), theme);
         t.setRange(0, 1);
         CombinedDomainXYPlot combined = new CombinedDomainXYPlot(t);
         combined.setGap(14);
-        NumberAxis lossAxis = axis("loss (nats)", theme);
+        NumberAxis lossAxis = ChartStyle.dressed(new NumberAxis("loss (nats)"), theme);
         lossAxis.setRange(0, 1.12 * highest(Measures.Outcome::loss));
-        NumberAxis accuracyAxis = axis("accuracy", theme);
+        NumberAxis accuracyAxis = ChartStyle.dressed(new NumberAxis("accuracy"), theme);
         accuracyAxis.setRange(Math.max(0, lowestAccuracy() - 0.05), 1.005);
         XYPlot loss = plot(lossAxis, Measures.Outcome::loss, theme);
         for (Kind kind : Kind.values()) {
@@ -101,7 +96,7 @@ public record PathFigure(List<Curve> curves) implements Figure {
         combined.setFixedLegendItems(key(theme));
         JFreeChart chart = new JFreeChart(null, null, combined, false);
         chart.setBackgroundPaint(theme.surface());
-        chart.addLegend(legend(combined, theme));
+        chart.addLegend(ChartStyle.legend(combined, theme));
         return chart;
     }
 
@@ -109,29 +104,9 @@ public record PathFigure(List<Curve> curves) implements Figure {
         LegendItemCollection key = new LegendItemCollection();
         for (Curve curve : curves) {
             String label = curve.kind.label + ", " + (curve.training ? "training" : "test");
-            LegendItem item = new LegendItem(
-                    label,
-                    null,
-                    null,
-                    null,
-                    new Line2D.Double(-14, 0, 14, 0),
-                    stroke(curve.training),
-                    curve.kind.color(theme));
-            item.setLabelFont(Type.regular(Type.SMALL));
-            item.setLabelPaint(theme.text());
-            key.add(item);
+            key.add(ChartStyle.line(label, stroke(curve.training), curve.kind.color(theme), theme));
         }
         return key;
-    }
-
-    private static LegendTitle legend(CombinedDomainXYPlot plot, Theme theme) {
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setBackgroundPaint(theme.surface());
-        legend.setFrame(BlockBorder.NONE);
-        legend.setItemFont(Type.regular(Type.SMALL));
-        legend.setItemPaint(theme.text());
-        return legend;
     }
 
     /** The curve of a kind whose rise is bracketed: the last, which is on test rows where there are any. */
@@ -157,17 +132,6 @@ public record PathFigure(List<Curve> curves) implements Figure {
                 .orElse(0);
     }
 
-    private static NumberAxis axis(String label, Theme theme) {
-        NumberAxis axis = new NumberAxis(label);
-        axis.setLabelFont(Type.regular(12));
-        axis.setLabelPaint(theme.text());
-        axis.setTickLabelFont(Type.regular(Type.SMALL));
-        axis.setTickLabelPaint(theme.muted());
-        axis.setAxisLinePaint(theme.line());
-        axis.setTickMarkPaint(theme.line());
-        return axis;
-    }
-
     private XYPlot plot(NumberAxis axis, ToDoubleFunction<Measures.Outcome> figure, Theme theme) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
@@ -183,14 +147,7 @@ public record PathFigure(List<Curve> curves) implements Figure {
             renderer.setSeriesPaint(k, curve.kind.color(theme));
             renderer.setSeriesStroke(k, stroke(curve.training));
         }
-        XYPlot plot = new XYPlot(data, null, axis, renderer);
-        plot.setBackgroundPaint(theme.surface());
-        plot.setOutlinePaint(theme.line());
-        plot.setDomainGridlinePaint(theme.line());
-        plot.setRangeGridlinePaint(theme.line());
-        plot.setDomainGridlineStroke(new BasicStroke(0.6f));
-        plot.setRangeGridlineStroke(new BasicStroke(0.6f));
-        return plot;
+        return ChartStyle.dressed(new XYPlot(data, null, axis, renderer), theme);
     }
 
     private static BasicStroke stroke(boolean training) {

@@ -1,6 +1,7 @@
 package org.orbifold.flow;
 
 import java.util.List;
+import org.orbifold.zoo.Zoo;
 
 /**
  * A training as it stands: all that a later run needs to go on, and the flow that it has made so far.
@@ -22,6 +23,11 @@ public record Checkpoint(
         long step,
         List<Seen> history,
         String zoo) {
+    /** Whether these are the networks that it learns from. */
+    public boolean learnsFrom(Zoo networks) {
+        return Targets.fingerprint(networks).equals(zoo);
+    }
+
     /**
      * Steps on the way, one or several together.
      *

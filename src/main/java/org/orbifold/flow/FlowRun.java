@@ -2,6 +2,7 @@ package org.orbifold.flow;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -10,19 +11,23 @@ import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
 
 /**
- * A training on its way, that can be paused, stepped and stopped from any thread, and seen while it goes on. It writes a
- * checkpoint every few seconds and at its end, however that comes; what stood in the file before stays if the training
- * diverges.
+ * A training on its way, that can be paused, stepped and stopped from any thread, and seen while it goes on. Where it has
+ * a file, it writes a checkpoint every few seconds and at its end, however that comes; what stood in the file before
+ * stays if the training diverges.
  */
 public final class FlowRun {
     private static final double SECONDS_BETWEEN_CHECKPOINTS = 5;
     private static final double SECONDS_BETWEEN_VIEWS = 0.5;
 
-    /** How a run looks from outside. */
-    public record View(Flow flow, long step, List<Checkpoint.Seen> history) {}
+    /**
+     * How a run looks from outside.
+     *
+     * @param last the step taken last
+     */
+    public record View(Flow flow, long step, List<Checkpoint.Seen> history, Optional<StepSeen> last) {}
 
     private final FlowTraining training;
-    private final Path file;
+    private final Optional<Path> file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicReference<View> view;
@@ -32,13 +37,22 @@ public final class FlowRun {
 
     /** A run of a training, into a file. */
     public FlowRun(FlowTraining training, Path file) {
+        this(training, Optional.of(file));
+    }
+
+    /** A run that is written nowhere. */
+    public FlowRun(FlowTraining training) {
+        this(training, Optional.empty());
+    }
+
+    private FlowRun(FlowTraining training, Optional<Path> file) {
         this.training = training;
         this.file = file;
         view = new AtomicReference<>(look());
     }
 
     private View look() {
-        return new View(training.flow(), training.steps(), training.history());
+        return new View(training.flow(), training.steps(), training.history(), training.lastStep());
     }
 
     /** How it looked a moment ago. */
@@ -80,6 +94,9 @@ public final class FlowRun {
     private boolean mayStep(Progress progress) {
         lock.lock();
         try {
+            if (paused) {
+                view.set(look());
+            }
             while (paused && granted == 0 && !stopped) {
                 progress.checkCancelled();
                 long _ = changed.awaitNanos(50_000_000);
@@ -113,7 +130,7 @@ public final class FlowRun {
                     seen = now;
                 }
                 if ((now - written) * 1e-9 > SECONDS_BETWEEN_CHECKPOINTS) {
-                    FlowFile.write(file, training.checkpoint());
+                    write();
                     written = System.nanoTime();
                 }
             }
@@ -121,13 +138,19 @@ public final class FlowRun {
             end();
             throw e;
         } catch (Fault fault) {
-            throw new Fault(file + ": " + fault.getMessage() + "; it holds the last checkpoint before", fault);
+            throw file.map(path -> new Fault(
+                            path + ": " + fault.getMessage() + "; it holds the last checkpoint before", fault))
+                    .orElse(fault);
         }
         end();
     }
 
     private void end() {
         view.set(look());
-        FlowFile.write(file, training.checkpoint());
+        write();
+    }
+
+    private void write() {
+        file.ifPresent(path -> FlowFile.write(path, training.checkpoint()));
     }
 }

@@ -35,7 +35,7 @@ public final class FlowTraining implements AutoCloseable {
     private static final int HISTORY = 500;
 
     @SuppressWarnings("ArrayRecordComponent") // read only
-    private record Pair(float[] source, float[] target, double time, AskedLoss asked) {}
+    private record Pair(int number, float[] source, float[] target, double time, AskedLoss asked) {}
 
     private final FlowPlan plan;
     private final Targets targets;
@@ -48,6 +48,7 @@ public final class FlowTraining implements AutoCloseable {
     private final DataParallel.Training optimizer;
     private final List<Checkpoint.Seen> history = new ArrayList<>();
     private final List<Double> recent = new ArrayList<>();
+    private Optional<StepSeen> last = Optional.empty();
     private long step;
     private double seconds;
 
@@ -87,7 +88,7 @@ public final class FlowTraining implements AutoCloseable {
      * @throws Fault if the zoo is another
      */
     public static FlowTraining resume(Checkpoint from, Zoo zoo, long steps) {
-        if (!Targets.fingerprint(zoo).equals(from.zoo())) {
+        if (!from.learnsFrom(zoo)) {
             throw new Fault(zoo.file().label() + ": not the zoo that the flow was trained on so far");
         }
         FlowPlan plan = from.flow().plan().withSteps(steps);
@@ -150,7 +151,11 @@ public final class FlowTraining implements AutoCloseable {
         List<float[]> paired = plan.coupling().pair(space, sources, chosen, numbers);
         return IntStream.range(0, count)
                 .mapToObj(i -> new Pair(
-                        sources.get(i), paired.get(i), times[i], asks[i] ? targets.asked(numbers[i]) : AskedLoss.NONE))
+                        numbers[i],
+                        sources.get(i),
+                        paired.get(i),
+                        times[i],
+                        asks[i] ? targets.asked(numbers[i]) : AskedLoss.NONE))
                 .toList();
     }
 
@@ -164,12 +169,14 @@ public final class FlowTraining implements AutoCloseable {
         step++;
         List<Pair> pairs =
                 batch(targets.trained(), plan.batch(), new SplittableRandom(plan.seed() ^ step * 0x9E3779B97F4A7C15L));
-        double loss = Arrays.stream(losses(pairs, true)).average().orElseThrow();
+        Computed computed = compute(pairs, true);
+        double loss = computed.loss();
         double norm = optimizer.step(plan.rate(step), step);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             throw new Fault("the training diverged: the loss is not finite at step " + step);
         }
         recent.add(loss);
+        last = Optional.of(seen(pairs.getFirst(), computed, norm));
         seconds += (System.nanoTime() - start) * 1e-9;
         if (step % Math.max(1, plan.steps() / HISTORY) == 0 || step == plan.steps()) {
             note(norm);
@@ -187,14 +194,40 @@ public final class FlowTraining implements AutoCloseable {
 
     /** The loss on networks of runs that are held out; NaN where there are none. */
     public double validationLoss() {
-        return Arrays.stream(losses(validation, false)).average().orElse(Double.NaN);
+        return compute(validation, false).loss();
     }
 
-    private double[] losses(List<Pair> pairs, boolean differentiated) {
+    /** What a step computes of its pairs, one each. */
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    private record Computed(double[] losses, float[][] points, float[][] velocities, float[][] predictions) {
+        double loss() {
+            return Arrays.stream(losses).average().orElse(Double.NaN);
+        }
+    }
+
+    private StepSeen seen(Pair pair, Computed computed, double norm) {
+        return new StepSeen(
+                step,
+                plan.batch(),
+                pair.number,
+                pair.source,
+                pair.target,
+                pair.time,
+                computed.points[0],
+                computed.velocities[0],
+                computed.predictions[0],
+                computed.losses[0],
+                computed.loss(),
+                norm,
+                plan.rate(step));
+    }
+
+    private Computed compute(List<Pair> pairs, boolean differentiated) {
         int count = pairs.size();
         double[] losses = new double[count];
         float[][] points = new float[count][];
         float[][] velocities = new float[count][];
+        float[][] predictions = new float[count][];
         AffineVelocity.At[] moments = new AffineVelocity.At[count];
         DataParallel.Handler<GraphNetwork.Recorded> load = (p, i) -> {
             Pair pair = pairs.get(i);
@@ -206,22 +239,31 @@ public final class FlowTraining implements AutoCloseable {
             network.load(p, points[i], pair.time, moments[i], pair.asked);
         };
         if (differentiated) {
-            model.forwardAndBackward(count, load, (p, i) -> {
-                float[] gradient = new float[points[i].length];
-                float[] velocity = network.velocity(p, points[i], moments[i]);
-                losses[i] = network.loss(velocity, velocities[i], moments[i], gradient);
-                for (int c = 0; c < gradient.length; c++) {
-                    gradient[c] /= count;
-                }
-                return network.differentiate(p, points[i], gradient, moments[i]);
-            }, (p, i) -> {});
+            model.forwardAndBackward(
+                    count,
+                    load,
+                    (p, i) -> {
+                        float[] gradient = new float[points[i].length];
+                        predictions[i] = network.velocity(p, points[i], moments[i]);
+                        losses[i] = network.loss(predictions[i], velocities[i], moments[i], gradient);
+                        for (int c = 0; c < gradient.length; c++) {
+                            gradient[c] /= count;
+                        }
+                        return network.differentiate(p, points[i], gradient, moments[i]);
+                    },
+                    (p, i) -> {});
         } else {
             model.forward(count, load, (p, i) -> {
-                float[] velocity = network.velocity(p, points[i], moments[i]);
-                losses[i] = network.loss(velocity, velocities[i], moments[i], new float[points[i].length]);
+                predictions[i] = network.velocity(p, points[i], moments[i]);
+                losses[i] = network.loss(predictions[i], velocities[i], moments[i], new float[points[i].length]);
             });
         }
-        return losses;
+        return new Computed(losses, points, velocities, predictions);
+    }
+
+    /** The step that was taken last, unless none was since the training began or went on. */
+    public Optional<StepSeen> lastStep() {
+        return last;
     }
 
     /** The steps taken. */
@@ -246,7 +288,14 @@ public final class FlowTraining implements AutoCloseable {
 
     /** The flow as it is now, with averaged parameters. */
     public Flow flow() {
-        return new Flow(plan, space.basis(), affine, read(optimizer.average()), targets.norms(), targets.losses(), targets.provenance());
+        return new Flow(
+                plan,
+                space.basis(),
+                affine,
+                read(optimizer.average()),
+                targets.norms(),
+                targets.losses(),
+                targets.provenance());
     }
 
     /** The training as it is now. */

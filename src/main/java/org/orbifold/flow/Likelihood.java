@@ -179,8 +179,8 @@ public record Likelihood(Trace trace, int steps, double cutoff) {
         }
         for (int p = 0; p < divergences.length; p++) {
             for (Factor sphere : spheres) {
-                divergences[p] -= sphere.dimension
-                        * dot(points.get(p), ambient.get(p), sphere.offset, sphere.dimension + 1);
+                divergences[p] -=
+                        sphere.dimension * dot(points.get(p), ambient.get(p), sphere.offset, sphere.dimension + 1);
             }
         }
         return divergences;

@@ -15,7 +15,9 @@ final class CpuAddRows extends CpuIndexedRows {
             int at = r * stride;
             int t = entry(first + r);
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                fromArray(SPECIES, x, at + c).add(fromArray(SPECIES, table, t + c)).intoArray(x, at + c);
+                fromArray(SPECIES, x, at + c)
+                        .add(fromArray(SPECIES, table, t + c))
+                        .intoArray(x, at + c);
             }
         }
     }
@@ -26,7 +28,9 @@ final class CpuAddRows extends CpuIndexedRows {
             int at = r * stride;
             int t = entry(first + r);
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                fromArray(SPECIES, g, at + c).add(fromArray(SPECIES, tableGradient, t + c)).intoArray(tableGradient, t + c);
+                fromArray(SPECIES, g, at + c)
+                        .add(fromArray(SPECIES, tableGradient, t + c))
+                        .intoArray(tableGradient, t + c);
             }
         }
     }

@@ -132,8 +132,12 @@ final class CpuAttention implements Primitive {
             for (int c = g; c < width; c += heads) {
                 FloatVector query = fromArray(SPECIES, block, e1 + c);
                 FloatVector key = fromArray(SPECIES, block, e1 + width + c);
-                upper = fromArray(SPECIES, n, h + c).add(query).fma(fromArray(SPECIES, n, p + width + c).add(key), upper);
-                lower = fromArray(SPECIES, n, p + c).add(query).fma(fromArray(SPECIES, n, h + width + c).add(key), lower);
+                upper = fromArray(SPECIES, n, h + c)
+                        .add(query)
+                        .fma(fromArray(SPECIES, n, p + width + c).add(key), upper);
+                lower = fromArray(SPECIES, n, p + c)
+                        .add(query)
+                        .fma(fromArray(SPECIES, n, h + width + c).add(key), lower);
             }
             upper = upper.mul(scale);
             upper.intoArray(weights, at + g);
@@ -154,7 +158,9 @@ final class CpuAttention implements Primitive {
 
     /** Turns a score of node i for node j into its exponential, and adds what it weighs to i's sums. */
     private void collect(int s, int i, int j, int g, int e1, int at) {
-        FloatVector weight = fromArray(SPECIES, weights, at).sub(fromArray(SPECIES, ofNodes, i * heads + g)).lanewise(VectorOperators.EXP);
+        FloatVector weight = fromArray(SPECIES, weights, at)
+                .sub(fromArray(SPECIES, ofNodes, i * heads + g))
+                .lanewise(VectorOperators.EXP);
         weight.intoArray(weights, at);
         int sum = (s * nodeCount + i) * heads + g;
         fromArray(SPECIES, shares, sum).add(weight).intoArray(shares, sum);
@@ -238,7 +244,8 @@ final class CpuAttention implements Primitive {
      * {@link #slopes}. Vectors are not passed from method to method: where that is not inlined it allocates them.
      */
     private void backwardValue(int s, int i, int j, int g, int e1, int at) {
-        FloatVector weight = fromArray(SPECIES, weights, at).mul(fromArray(SPECIES, shares, (s * nodeCount + i) * heads + g));
+        FloatVector weight =
+                fromArray(SPECIES, weights, at).mul(fromArray(SPECIES, shares, (s * nodeCount + i) * heads + g));
         FloatVector slope = FloatVector.zero(SPECIES);
         int e3 = e1 + 2 * width;
         int e4 = e1 + 3 * width;
@@ -254,7 +261,10 @@ final class CpuAttention implements Primitive {
             weighed.fma(v, fromArray(SPECIES, blockGradient, e4 + c)).intoArray(blockGradient, e4 + c);
             weighed.fma(gain, fromArray(SPECIES, dn, value + c)).intoArray(dn, value + c);
         }
-        slope.sub(fromArray(SPECIES, ofNodes, i * heads + g)).mul(weight).mul(scale).intoArray(slopes, 0);
+        slope.sub(fromArray(SPECIES, ofNodes, i * heads + g))
+                .mul(weight)
+                .mul(scale)
+                .intoArray(slopes, 0);
     }
 
     /** Back through {@code <q_i + e1, k_j + e2>}. */
@@ -264,8 +274,12 @@ final class CpuAttention implements Primitive {
         int query = i * 3 * width;
         int key = j * 3 * width + width;
         for (int c = g; c < width; c += heads) {
-            FloatVector q = fromArray(SPECIES, n, key + c).add(fromArray(SPECIES, block, e2 + c)).mul(slope);
-            FloatVector k = fromArray(SPECIES, n, query + c).add(fromArray(SPECIES, block, e1 + c)).mul(slope);
+            FloatVector q = fromArray(SPECIES, n, key + c)
+                    .add(fromArray(SPECIES, block, e2 + c))
+                    .mul(slope);
+            FloatVector k = fromArray(SPECIES, n, query + c)
+                    .add(fromArray(SPECIES, block, e1 + c))
+                    .mul(slope);
             q.add(fromArray(SPECIES, blockGradient, e1 + c)).intoArray(blockGradient, e1 + c);
             k.add(fromArray(SPECIES, blockGradient, e2 + c)).intoArray(blockGradient, e2 + c);
             q.add(fromArray(SPECIES, dn, query + c)).intoArray(dn, query + c);

@@ -32,7 +32,9 @@ final class CpuFilm extends CpuIndexedRows {
             int shift = t + stride;
             for (int c = 0; c < stride; c += Lanes.COUNT) {
                 FloatVector d = fromArray(SPECIES, g, at + c);
-                d.mul(fromArray(SPECIES, x, at + c)).add(fromArray(SPECIES, gradient, t + c)).intoArray(gradient, t + c);
+                d.mul(fromArray(SPECIES, x, at + c))
+                        .add(fromArray(SPECIES, gradient, t + c))
+                        .intoArray(gradient, t + c);
                 d.add(fromArray(SPECIES, gradient, shift + c)).intoArray(gradient, shift + c);
                 d.mul(fromArray(SPECIES, modulation, t + c).add(1)).intoArray(g, at + c);
             }

@@ -28,8 +28,7 @@ final class CpuIncidentSum implements Primitive {
     /** Padded rows of the table: two for each class and feature, to the target and to the source. */
     private final int rows;
 
-    CpuIncidentSum(
-            LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y) {
+    CpuIncidentSum(LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y) {
         ends = new EdgeEnds(graph);
         this.factors = factors;
         this.edges = edges;
@@ -110,7 +109,10 @@ final class CpuIncidentSum implements Primitive {
 
     private void add(float factor, float[] from, int f, float[] to, int t) {
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            fromArray(SPECIES, from, f + c).mul(factor).add(fromArray(SPECIES, to, t + c)).intoArray(to, t + c);
+            fromArray(SPECIES, from, f + c)
+                    .mul(factor)
+                    .add(fromArray(SPECIES, to, t + c))
+                    .intoArray(to, t + c);
         }
     }
 

@@ -2,7 +2,6 @@ package org.orbifold.tensor;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.orbifold.tensor.Lanes.SPECIES;
-
 import static org.orbifold.tensor.Scratch.Use.INPUT;
 import static org.orbifold.tensor.Scratch.Use.RESULT;
 import static org.orbifold.tensor.Scratch.Use.RESULT_GRADIENT;
@@ -65,7 +64,10 @@ final class CpuNeighborSum implements Primitive {
     /** Adds a factor times the row at {@code r} to the one at {@code s}. */
     private void add(float factor, float[] rows, int r, float[] sums, int s) {
         for (int c = 0; c < stride; c += Lanes.COUNT) {
-            fromArray(SPECIES, rows, r + c).mul(factor).add(fromArray(SPECIES, sums, s + c)).intoArray(sums, s + c);
+            fromArray(SPECIES, rows, r + c)
+                    .mul(factor)
+                    .add(fromArray(SPECIES, sums, s + c))
+                    .intoArray(sums, s + c);
         }
     }
 }

@@ -158,7 +158,8 @@ final class CpuPrincipalAggregation implements Primitive {
             for (int c = 0; c < MOMENTS * stride; c += Lanes.COUNT) {
                 FloatVector sum = FloatVector.zero(SPECIES);
                 for (int scaler = 0; scaler < DegreeScalers.COUNT; scaler++) {
-                    sum = sum.add(fromArray(SPECIES, dy, moment(scaler, MEAN) + c).mul(scalers.factor(i, scaler)));
+                    sum = sum.add(
+                            fromArray(SPECIES, dy, moment(scaler, MEAN) + c).mul(scalers.factor(i, scaler)));
                 }
                 sum.intoArray(gradients, first + c);
             }

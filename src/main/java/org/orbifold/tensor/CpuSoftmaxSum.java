@@ -65,10 +65,13 @@ final class CpuSoftmaxSum implements Primitive {
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
                     int node = ends.receiver(2 * e + side) * heads + g;
-                    FloatVector weight =
-                            load(given, at).sub(FloatVector.fromArray(AttentionLanes.SPECIES, largest, node)).lanewise(VectorOperators.EXP);
+                    FloatVector weight = load(given, at)
+                            .sub(FloatVector.fromArray(AttentionLanes.SPECIES, largest, node))
+                            .lanewise(VectorOperators.EXP);
                     weight.intoArray(weights, at);
-                    FloatVector.fromArray(AttentionLanes.SPECIES, sums, node).add(weight).intoArray(sums, node);
+                    FloatVector.fromArray(AttentionLanes.SPECIES, sums, node)
+                            .add(weight)
+                            .intoArray(sums, node);
                 }
             }
         }
@@ -77,7 +80,8 @@ final class CpuSoftmaxSum implements Primitive {
                 int node = ends.receiver(2 * e + side);
                 for (int g = 0; g < heads; g += COUNT) {
                     int at = (2 * e + side) * heads + g;
-                    FloatVector weight = FloatVector.fromArray(AttentionLanes.SPECIES, weights, at).div(FloatVector.fromArray(AttentionLanes.SPECIES, sums, node * heads + g));
+                    FloatVector weight = FloatVector.fromArray(AttentionLanes.SPECIES, weights, at)
+                            .div(FloatVector.fromArray(AttentionLanes.SPECIES, sums, node * heads + g));
                     weight.intoArray(weights, at);
                     for (int c = g; c < width; c += heads) {
                         long to = (long) node * width + c;

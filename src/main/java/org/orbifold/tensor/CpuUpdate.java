@@ -70,8 +70,9 @@ final class CpuUpdate implements Update {
                 FloatVector x = fromArray(SPECIES, parameter, i);
                 FloatVector slope = fromArray(SPECIES, gradient, i).add(x.mul(decay));
                 FloatVector m = fromArray(SPECIES, first, i).mul(beta1).add(slope.mul(1 - beta1));
-                FloatVector v =
-                        fromArray(SPECIES, second, i).mul(beta2).add(slope.mul(slope).mul(1 - beta2));
+                FloatVector v = fromArray(SPECIES, second, i)
+                        .mul(beta2)
+                        .add(slope.mul(slope).mul(1 - beta2));
                 m.intoArray(first, i);
                 v.intoArray(second, i);
                 FloatVector root = v.sqrt().mul(rootScale).add(epsilon);
@@ -158,13 +159,15 @@ final class CpuUpdate implements Update {
         for (int i = 0; i < count; i += Lanes.COUNT) {
             FloatVector slope = fromArray(SPECIES, slopes, i).mul(k.factor);
             FloatVector m = fromArray(SPECIES, first, i).mul(k.beta1).add(slope.mul(1 - k.beta1));
-            FloatVector v =
-                    fromArray(SPECIES, second, i).mul(k.beta2).add(slope.mul(slope).mul(1 - k.beta2));
+            FloatVector v = fromArray(SPECIES, second, i)
+                    .mul(k.beta2)
+                    .add(slope.mul(slope).mul(1 - k.beta2));
             m.intoArray(first, i);
             v.intoArray(second, i);
             FloatVector root = v.sqrt().mul(k.rootScale).add(k.epsilon);
-            FloatVector x =
-                    fromArray(SPECIES, parameter, i).mul(k.decay).sub(m.mul(k.stepSize).div(root));
+            FloatVector x = fromArray(SPECIES, parameter, i)
+                    .mul(k.decay)
+                    .sub(m.mul(k.stepSize).div(root));
             x.intoArray(parameter, i);
             fromArray(SPECIES, average, i).sub(x).mul(k.keep).add(x).intoArray(average, i);
         }

@@ -80,12 +80,16 @@ public final class DataParallel<P> implements AutoCloseable {
      * @param read reads a sample's outputs
      */
     public void forwardAndBackward(int samples, Handler<P> load, Output<P> loss, Handler<P> read) {
-        forwardAndBackward(samples, load, (program, sample) -> {
-            read.handle(program, sample);
-            Variable output = loss.of(program);
-            output.gradient().fill(1.0 / samples);
-            return new Variable[] {output};
-        }, (program, sample) -> {});
+        forwardAndBackward(
+                samples,
+                load,
+                (program, sample) -> {
+                    read.handle(program, sample);
+                    Variable output = loss.of(program);
+                    output.gradient().fill(1.0 / samples);
+                    return new Variable[] {output};
+                },
+                (program, sample) -> {});
     }
 
     /**

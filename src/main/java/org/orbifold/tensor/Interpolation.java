@@ -34,7 +34,10 @@ final class Interpolation {
             Lanes.read(ends.memory(), at, 1, count, first);
             Lanes.read(ends.memory(), size + at, 1, count, second);
             for (int i = 0; i < whole; i += Lanes.COUNT) {
-                fromArray(SPECIES, first, i).mul(a).add(fromArray(SPECIES, second, i).mul(b)).intoArray(first, i);
+                fromArray(SPECIES, first, i)
+                        .mul(a)
+                        .add(fromArray(SPECIES, second, i).mul(b))
+                        .intoArray(first, i);
             }
             VectorPointwise.apply(f, first, whole);
             Lanes.write(first, 1, count, y.memory(), at);

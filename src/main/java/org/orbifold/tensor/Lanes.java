@@ -76,7 +76,11 @@ final class Lanes {
             for (int c = 0; c < columns; c += COUNT) {
                 VectorMask<Float> mask = SPECIES.indexInRange(c, columns);
                 long at = (long) r * columns + c;
-                store(load(target, at, mask).add(FloatVector.fromArray(SPECIES, block, r * stride + c)), target, at, mask);
+                store(
+                        load(target, at, mask).add(FloatVector.fromArray(SPECIES, block, r * stride + c)),
+                        target,
+                        at,
+                        mask);
             }
         }
     }
@@ -93,7 +97,9 @@ final class Lanes {
     /** Adds the first elements of a block, a multiple of {@link #COUNT}, to those of another. */
     static void add(float[] block, float[] sums, int length) {
         for (int c = 0; c < length; c += COUNT) {
-            FloatVector.fromArray(SPECIES, sums, c).add(FloatVector.fromArray(SPECIES, block, c)).intoArray(sums, c);
+            FloatVector.fromArray(SPECIES, sums, c)
+                    .add(FloatVector.fromArray(SPECIES, block, c))
+                    .intoArray(sums, c);
         }
     }
 

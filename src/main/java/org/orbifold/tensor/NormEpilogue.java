@@ -71,7 +71,9 @@ final class NormEpilogue implements Epilogue {
             int row = r * stride;
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int c = 0; c < stride; c += Lanes.COUNT) {
-                FloatVector v = fromArray(SPECIES, z, row + c).add(fromArray(SPECIES, bias, c)).add(fromArray(SPECIES, before, row + c));
+                FloatVector v = fromArray(SPECIES, z, row + c)
+                        .add(fromArray(SPECIES, bias, c))
+                        .add(fromArray(SPECIES, before, row + c));
                 v.intoArray(z, row + c);
                 sum = sum.add(v);
             }
@@ -88,7 +90,8 @@ final class NormEpilogue implements Epilogue {
             for (int c = 0; c < stride; c += Lanes.COUNT) {
                 FloatVector v = fromArray(SPECIES, z, row + c).mul(scale);
                 v.intoArray(normalized, kept + c);
-                v.fma(fromArray(SPECIES, gains, c), fromArray(SPECIES, shifts, c)).intoArray(z, row + c);
+                v.fma(fromArray(SPECIES, gains, c), fromArray(SPECIES, shifts, c))
+                        .intoArray(z, row + c);
             }
         }
     }
@@ -151,7 +154,8 @@ final class NormEpilogue implements Epilogue {
         for (int c = 0; c < stride; c += Lanes.COUNT) {
             FloatVector total = fromArray(SPECIES, sums, c);
             for (int r = 0; r < count; r++) {
-                total = fromArray(SPECIES, g, r * stride + c).fma(fromArray(SPECIES, normalized, (from + r) * stride + c), total);
+                total = fromArray(SPECIES, g, r * stride + c)
+                        .fma(fromArray(SPECIES, normalized, (from + r) * stride + c), total);
             }
             total.intoArray(sums, c);
         }

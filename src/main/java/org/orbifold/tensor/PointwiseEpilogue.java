@@ -2,7 +2,6 @@ package org.orbifold.tensor;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.orbifold.tensor.Lanes.SPECIES;
-
 import static org.orbifold.tensor.Scratch.Use.BIAS;
 import static org.orbifold.tensor.Scratch.Use.BIAS_GRADIENT;
 

@@ -47,7 +47,8 @@ final class VectorPointwise {
     private static void sigmoid(float[] x, int length) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int i = 0; i < length; i += Lanes.COUNT) {
-            one.div(fromArray(SPECIES, x, i).neg().lanewise(VectorOperators.EXP).add(1f)).intoArray(x, i);
+            one.div(fromArray(SPECIES, x, i).neg().lanewise(VectorOperators.EXP).add(1f))
+                    .intoArray(x, i);
         }
     }
 
@@ -77,7 +78,8 @@ final class VectorPointwise {
     private static void reluDerivative(float[] y, float[] g, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += Lanes.COUNT) {
-            zero.blend(fromArray(SPECIES, g, i), fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0f)).intoArray(g, i);
+            zero.blend(fromArray(SPECIES, g, i), fromArray(SPECIES, y, i).compare(VectorOperators.GT, 0f))
+                    .intoArray(g, i);
         }
     }
 
@@ -111,7 +113,10 @@ final class VectorPointwise {
             FloatVector v = fromArray(SPECIES, z, zAt + i);
             FloatVector density =
                     v.mul(v).mul(-0.5f).lanewise(VectorOperators.EXP).mul((float) 0.3989422804);
-            v.mul(density).add(normalDistribution(v)).mul(fromArray(SPECIES, g, i)).intoArray(g, i);
+            v.mul(density)
+                    .add(normalDistribution(v))
+                    .mul(fromArray(SPECIES, g, i))
+                    .intoArray(g, i);
         }
     }
 

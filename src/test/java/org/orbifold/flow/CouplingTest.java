@@ -16,8 +16,8 @@ import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 
 class CouplingTest {
-    private static final FlowSpace SPACE = new FlowSpace(
-            Architecture.parse("4-6-5-3", Activation.RELU), Geometry.GEOMETRIC, InputBasis.identity(4));
+    private static final FlowSpace SPACE =
+            new FlowSpace(Architecture.parse("4-6-5-3", Activation.RELU), Geometry.GEOMETRIC, InputBasis.identity(4));
 
     private static List<float[]> draw(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -28,8 +28,7 @@ class CouplingTest {
 
     private static double cost(List<float[]> sources, List<float[]> targets) {
         return IntStream.range(0, sources.size())
-                .mapToDouble(i ->
-                        SPACE.paths().distance(Coordinates.FLOAT, sources.get(i), 0, targets.get(i), 0))
+                .mapToDouble(i -> SPACE.paths().distance(Coordinates.FLOAT, sources.get(i), 0, targets.get(i), 0))
                 .map(d -> d * d)
                 .sum();
     }
@@ -43,10 +42,10 @@ class CouplingTest {
         List<float[]> paired = coupling.pair(SPACE, sources, targets, numbers);
         double before = cost(sources, targets);
         double after = cost(sources, paired);
-        assertTrue(
-                coupling == Coupling.INDEPENDENT ? before == after : after < 0.97 * before, before + " to " + after);
+        assertTrue(coupling == Coupling.INDEPENDENT ? before == after : after < 0.97 * before, before + " to " + after);
         assertArrayEquals(
-                IntStream.range(0, 12).toArray(), Arrays.stream(numbers).sorted().toArray());
+                IntStream.range(0, 12).toArray(),
+                Arrays.stream(numbers).sorted().toArray());
     }
 
     @Test

@@ -107,7 +107,8 @@ class FlowSpaceTest {
             tangent[i] = (float) random.nextGaussian();
         }
         space.manifold().projectTangent(Coordinates.FLOAT, point, 0, tangent, 0, tangent, 0);
-        double expected = (along(space, point, tangent, 1e-2f, slopes) - along(space, point, tangent, -1e-2f, slopes)) / 2e-2;
+        double expected =
+                (along(space, point, tangent, 1e-2f, slopes) - along(space, point, tangent, -1e-2f, slopes)) / 2e-2;
         double actual = 0;
         for (int i = 0; i < tangent.length; i++) {
             actual += (double) gradient[i] * tangent[i];

@@ -92,8 +92,8 @@ class FlowTrainingTest {
 
     @Test
     void anotherZooIsRefused() {
-        try (FlowTraining training = FlowTraining.begin(
-                plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 4), zoo(4, 1), Optional.empty())) {
+        try (FlowTraining training =
+                FlowTraining.begin(plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 4), zoo(4, 1), Optional.empty())) {
             Checkpoint checkpoint = training.checkpoint();
             assertThrows(Fault.class, () -> FlowTraining.resume(checkpoint, zoo(4, 2), 8));
         }
@@ -135,8 +135,8 @@ class FlowTrainingTest {
 
     @Test
     void aFlowRunsOnOtherWidthsAndOnlyThose() {
-        try (FlowTraining training = FlowTraining.begin(
-                plan(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 40), zoo(4, 1), Optional.empty())) {
+        try (FlowTraining training =
+                FlowTraining.begin(plan(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 40), zoo(4, 1), Optional.empty())) {
             losses(training, 2);
             Flow flow = training.flow();
             FlowSpace wide = flow.space(Architecture.parse("3-9-2", Activation.RELU));
@@ -179,8 +179,8 @@ class FlowTrainingTest {
     @Test
     void damagedFilesAreRefusedInOneLine() throws IOException {
         Path file = folder.resolve("c.flow");
-        try (FlowTraining training = FlowTraining.begin(
-                plan(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 40), zoo(4, 1), Optional.empty())) {
+        try (FlowTraining training =
+                FlowTraining.begin(plan(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 40), zoo(4, 1), Optional.empty())) {
             losses(training, 2);
             FlowFile.write(file, training.checkpoint());
         }

@@ -32,8 +32,7 @@ class SamplerTest {
 
     /** The flow map is affine: its slope from two trajectories. */
     private static double slope(Solver solver, int steps) {
-        List<float[]> ends =
-                run(EXACT, new Euclidean(1), List.of(new float[] {-1}, new float[] {1}), solver, steps);
+        List<float[]> ends = run(EXACT, new Euclidean(1), List.of(new float[] {-1}, new float[] {1}), solver, steps);
         return (ends.get(1)[0] - ends.get(0)[0]) / 2;
     }
 
@@ -92,7 +91,8 @@ class SamplerTest {
     void noiseStaysOnTheManifoldAndFollowsTheSeed() {
         Manifold sphere = new Sphere(4);
         float[] x = {1, 0, 0, 0, 0};
-        VelocityField still = (points, t) -> points.stream().map(p -> new float[5]).toList();
+        VelocityField still =
+                (points, t) -> points.stream().map(p -> new float[5]).toList();
         Sampler noisy = new Sampler(Solver.EULER, 20, 0.3);
         List<float[]> a =
                 noisy.sample(still, sphere, List.of(x, x), new SplittableRandom(1), Progress.NONE, (t, p) -> {});

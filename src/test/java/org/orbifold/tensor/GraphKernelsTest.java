@@ -103,8 +103,7 @@ class GraphKernelsTest {
                     up[l] = 0.5 + l;
                     down[l] = 2 - l;
                 }
-                return new Recorded(
-                        tape.incidentSum(graph, edges, table, classes, up, down), List.of(edges, table));
+                return new Recorded(tape.incidentSum(graph, edges, table, classes, up, down), List.of(edges, table));
             }
         },
         EDGE_PRODUCT {
