@@ -59,7 +59,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
 
     private JFreeChart chart(Theme theme) {
         NumberAxis step = ChartStyle.dressed(new NumberAxis("training step k"), theme);
-        step.setRange(0, Math.max(1, steps));
+        step.setRange(0, (double) Math.max(1, steps));
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         data.addSeries(training());
         data.addSeries(validation());
@@ -151,7 +151,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
                     .sorted()
                     .toArray();
             series.add(
-                    history.get(i).step(),
+                    (double) history.get(i).step(),
                     Arrays.stream(near).average().orElseThrow(),
                     quantile(near, 0.25),
                     quantile(near, 0.75));
@@ -170,7 +170,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         YIntervalSeries series = new YIntervalSeries("held out");
         for (Checkpoint.Seen seen : history) {
             if (Double.isFinite(seen.validation())) {
-                series.add(seen.step(), seen.validation(), seen.validation(), seen.validation());
+                series.add((double) seen.step(), seen.validation(), seen.validation(), seen.validation());
             }
         }
         return series;

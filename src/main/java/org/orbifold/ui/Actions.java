@@ -1,6 +1,7 @@
 package org.orbifold.ui;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.orbifold.job.Job;
 import org.orbifold.job.Task;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
 
 /** What the user can do from menus, tools and keys: each said once. */
 final class Actions {
@@ -43,6 +45,10 @@ final class Actions {
     final Action align;
     final Action alignModulo;
     final Action theme;
+    final Action openZoo;
+    final Action openFlow;
+    final Action saveFlow;
+    final Map<Workspace, Action> workspaces = new EnumMap<>(Workspace.class);
 
     private final Session session;
     private final Map<Action, Ikon> icons = new HashMap<>();
@@ -86,6 +92,33 @@ final class Actions {
                 Feather.SUN,
                 "Shortcut+T",
                 () -> session.theme().set(session.theme().get().isDark() ? Theme.LIGHT : Theme.DARK));
+        openZoo = action(
+                "Open zoo\u2026",
+                Feather.FOLDER,
+                "Shortcut+Alt+O",
+                () -> dialogs.open(FileDialogs.Purpose.ZOO)
+                        .ifPresent(file -> inFlow(() -> session.lab().openZoo(file))));
+        openFlow = action(
+                "Open flow\u2026",
+                Feather.WIND,
+                "Shortcut+Alt+F",
+                () -> dialogs.open(FileDialogs.Purpose.FLOW)
+                        .ifPresent(file -> inFlow(() -> session.lab().openFlow(file))));
+        saveFlow = action(
+                "Save flow as\u2026",
+                Feather.SAVE,
+                "Shortcut+Alt+S",
+                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.lab()::save));
+        saveFlow.disabledProperty().bind(session.lab().isKept().map(kept -> !kept));
+        for (Workspace workspace : Workspace.values()) {
+            workspaces.put(
+                    workspace,
+                    action(
+                            workspace.label(),
+                            workspace == Workspace.LEARN ? Feather.SHARE_2 : Feather.WIND,
+                            "Shortcut+" + (workspace.ordinal() + 1),
+                            () -> session.workspace().set(workspace)));
+        }
         var position = session.history().position();
         undo.disabledProperty().bind(position.isEqualTo(0));
         redo.disabledProperty()
@@ -97,6 +130,11 @@ final class Actions {
         var none = session.a().map(Optional::isEmpty).orElse(true);
         save.disabledProperty().bind(none);
         exportGraph.disabledProperty().bind(none);
+    }
+
+    private void inFlow(Runnable work) {
+        session.workspace().set(Workspace.FLOW);
+        work.run();
     }
 
     private Action action(String name, Ikon icon, String keys, Runnable work) {

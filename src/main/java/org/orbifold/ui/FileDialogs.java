@@ -12,6 +12,8 @@ public interface FileDialogs {
     /** What a file is for. */
     enum Purpose {
         NETWORK("Open a network", "Networks", "*.safetensors", "*.npz"),
+        ZOO("Open a zoo", "Zoos", "*.safetensors", "*.npz"),
+        FLOW("Open a flow", "Flows", "*.flow", "*.safetensors", "*.*"),
         DATA("Open data", "Data", "*.csv", "*.tsv", "*.txt", "*.data", "*ubyte", "*.gz", "*.*");
 
         private final String title;

@@ -4,20 +4,28 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.Separator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
@@ -27,10 +35,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.controlsfx.control.SegmentedButton;
 import org.controlsfx.control.action.Action;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.FlowView;
 import org.orbifold.ui.views.FunctionView;
 import org.orbifold.ui.views.GraphView;
 import org.orbifold.ui.views.InvarianceStrip;
@@ -38,7 +49,7 @@ import org.orbifold.ui.views.NetworkView;
 import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SelectionBar;
 
-/** What the window holds: menus, tools, the network, function and path views, and the bar of jobs. */
+/** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
 public final class WorkbenchPane extends BorderPane {
     private final Session session;
     private final Actions actions;
@@ -46,6 +57,8 @@ public final class WorkbenchPane extends BorderPane {
     private final GraphView graph;
     private final PathView path;
     private final FunctionView function;
+    private final FlowView flow;
+    private final Node learn;
     private final Label hint = new Label();
     private final JobBar jobs;
 
@@ -57,10 +70,13 @@ public final class WorkbenchPane extends BorderPane {
         graph = new GraphView(session);
         function = new FunctionView(session);
         path = new PathView(session);
+        flow = new FlowView(session, flowTools());
         jobs = new JobBar(session.executor());
         getStyleClass().add("workbench");
         setTop(new VBox(menus(), tools()));
-        setCenter(center());
+        learn = center();
+        setCenter(learn);
+        session.workspace().addListener((o, before, now) -> setCenter(now == Workspace.FLOW ? flow : learn));
         setBottom(jobs);
         session.lastEdit().addListener((o, before, now) -> {
             hint.setVisible(false);
@@ -77,7 +93,9 @@ public final class WorkbenchPane extends BorderPane {
 
     /** Whether every picture shows what was last asked for. */
     public boolean isCurrent() {
-        return network.isCurrent() && graph.isCurrent() && function.isCurrent() && path.isCurrent();
+        return session.workspace().get() == Workspace.FLOW
+                ? flow.isCurrent()
+                : network.isCurrent() && graph.isCurrent() && function.isCurrent() && path.isCurrent();
     }
 
     /** Shows a hint over the network until something is edited. */
@@ -98,7 +116,10 @@ public final class WorkbenchPane extends BorderPane {
                         actions.menuItem(actions.openA),
                         actions.menuItem(actions.openB),
                         actions.menuItem(actions.openData),
+                        actions.menuItem(actions.openZoo),
+                        actions.menuItem(actions.openFlow),
                         actions.menuItem(actions.save),
+                        actions.menuItem(actions.saveFlow),
                         actions.menuItem(actions.exportGraph),
                         actions.menuItem(actions.quit));
         Menu edit = new Menu("Edit");
@@ -106,7 +127,8 @@ public final class WorkbenchPane extends BorderPane {
         Menu align = new Menu("Align");
         align.getItems().addAll(actions.menuItem(actions.align), actions.menuItem(actions.alignModulo));
         Menu view = new Menu("View");
-        view.getItems().addAll(actions.menuItem(actions.theme));
+        actions.workspaces.values().forEach(action -> view.getItems().add(actions.menuItem(action)));
+        view.getItems().addAll(new SeparatorMenuItem(), actions.menuItem(actions.theme));
         return new MenuBar(file, edit, align, view);
     }
 
@@ -117,6 +139,8 @@ public final class WorkbenchPane extends BorderPane {
         names.setId("names");
         names.textProperty().bind(session.a().flatMap(a -> session.b().map(b -> title(a, b))));
         List<Node> tools = new ArrayList<>();
+        tools.add(workspaces());
+        tools.add(new Separator(Orientation.VERTICAL));
         for (Action action : List.of(actions.openA, actions.openB)) {
             tools.add(actions.button(action, true));
         }
@@ -132,6 +156,35 @@ public final class WorkbenchPane extends BorderPane {
         tools.add(names);
         tools.add(actions.button(actions.theme, false));
         return new ToolBar(tools.toArray(Node[]::new));
+    }
+
+    /** The switch between workspaces. */
+    private SegmentedButton workspaces() {
+        SegmentedButton segmented = new SegmentedButton();
+        ToggleGroup group = new ToggleGroup();
+        segmented.setToggleGroup(group);
+        for (Workspace workspace : Workspace.values()) {
+            ToggleButton button = new ToggleButton(workspace.label());
+            button.setId("workspace-" + workspace.label().toLowerCase(Locale.ROOT));
+            button.setTooltip(new Tooltip(workspace.label() + " workspace ("
+                    + actions.workspaces.get(workspace).getAccelerator().getDisplayText() + ")"));
+            button.setSelected(session.workspace().get() == workspace);
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                session.workspace().set(workspace);
+            });
+            session.workspace().addListener((o, before, now) -> button.setSelected(now == workspace));
+            segmented.getButtons().add(button);
+        }
+        return segmented;
+    }
+
+    private HBox flowTools() {
+        return new HBox(
+                4,
+                actions.button(actions.openZoo, false),
+                actions.button(actions.openFlow, false),
+                actions.button(actions.saveFlow, false));
     }
 
     private static String title(Optional<OpenNetwork> a, Optional<OpenNetwork> b) {
@@ -183,6 +236,12 @@ public final class WorkbenchPane extends BorderPane {
         if (event.isControlDown() || event.isAltDown() || isOfTarget(event)) {
             return;
         }
+        if (session.workspace().get() == Workspace.FLOW) {
+            if (!(event.getTarget() instanceof ButtonBase && event.getCode() == KeyCode.SPACE) && flow.take(event)) {
+                event.consume();
+            }
+            return;
+        }
         double step = event.isShiftDown() ? 0.1 : 0.01;
         boolean used = true;
         switch (event.getCode()) {
@@ -206,6 +265,7 @@ public final class WorkbenchPane extends BorderPane {
     private static boolean isOfTarget(KeyEvent event) {
         boolean slides = event.getTarget() instanceof Node node && node.getAccessibleRole() == AccessibleRole.SLIDER;
         return event.getTarget() instanceof TextInputControl
+                || event.getTarget() instanceof ComboBoxBase<?>
                 || (slides && event.getCode().isNavigationKey());
     }
 

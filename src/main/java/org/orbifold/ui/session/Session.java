@@ -44,6 +44,7 @@ public final class Session {
     private final Latest curveWork;
     private final Latest strip;
     private final Latest gauge;
+    private final FlowLab lab;
 
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> a = wrapper("a", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> b = wrapper("b", Optional.empty());
@@ -61,6 +62,7 @@ public final class Session {
             new SimpleObjectProperty<>(this, "kind", PathFigure.Kind.NAIVE);
     private final ObjectProperty<Optional<Neuron>> selection =
             new SimpleObjectProperty<>(this, "selection", Optional.empty());
+    private final ObjectProperty<Workspace> workspace = new SimpleObjectProperty<>(this, "workspace", Workspace.LEARN);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
 
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
@@ -85,6 +87,7 @@ public final class Session {
         curveWork = new Latest(executor, fx, onFailure);
         strip = new Latest(executor, fx, onFailure);
         gauge = new Latest(executor, fx, onFailure);
+        lab = new FlowLab(executor, fx, onFailure);
         t.addListener((o, before, now) -> updateShown());
         kind.addListener((o, before, now) -> updateShown());
     }
@@ -167,6 +170,16 @@ public final class Session {
     /** The selected neuron. */
     public ObjectProperty<Optional<Neuron>> selection() {
         return selection;
+    }
+
+    /** The flow that is trained and sampled. */
+    public FlowLab lab() {
+        return lab;
+    }
+
+    /** What the window is arranged for. */
+    public ObjectProperty<Workspace> workspace() {
+        return workspace;
     }
 
     /** Light or dark. */

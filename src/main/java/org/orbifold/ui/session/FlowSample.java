@@ -1,0 +1,58 @@
+package org.orbifold.ui.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.orbifold.figure.Particles;
+import org.orbifold.flow.Flow;
+import org.orbifold.flow.PrincipalPlane;
+import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Solver;
+import org.orbifold.flow.Trajectories;
+import org.orbifold.job.Progress;
+import org.orbifold.net.Evaluation;
+import org.orbifold.net.Measures;
+
+/**
+ * Networks sampled from a flow.
+ *
+ * @param step the training step after which the flow was as it made them
+ * @param outcomes of the networks at flow time 1, over test rows; none without data
+ * @param drift how far, at most, one ever strayed from the spheres
+ * @param ground what they are seen before
+ */
+public record FlowSample(
+        long step,
+        Trajectories trajectories,
+        Particles particles,
+        List<Measures.Outcome> outcomes,
+        double drift,
+        Ground ground) {
+    private static final int PARTICLES = 100;
+
+    private static final Sampler EULER = new Sampler(Solver.EULER, 32, 0);
+
+    /** What networks are seen before: the same for all flows of one training. */
+    record Ground(PrincipalPlane plane, List<float[]> training) {}
+
+    /**
+     * Samples a flow.
+     *
+     * @param targets what it learned from, if that is known
+     * @param before the sample before, of the same training
+     */
+    static FlowSample of(
+            Flow flow, long step, Optional<FlowTargets> targets, Optional<Ground> before, Progress progress) {
+        Trajectories moved = Trajectories.of(flow, PARTICLES, EULER, 0, progress);
+        List<float[]> training = before.map(Ground::training)
+                .orElseGet(() -> targets.map(
+                                known -> flow.space().points(known.zoo().networks()))
+                        .orElse(List.of()));
+        Particles particles = before.isPresent()
+                ? Particles.of(moved, before.get().plane(), training)
+                : Particles.of(moved, training);
+        List<Measures.Outcome> outcomes = targets.flatMap(FlowTargets::rows)
+                .map(rows -> Evaluation.outcomes(moved.networks(), rows, progress))
+                .orElse(List.of());
+        return new FlowSample(step, moved, particles, outcomes, moved.drift(), new Ground(particles.plane(), training));
+    }
+}
