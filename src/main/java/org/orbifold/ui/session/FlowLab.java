@@ -41,6 +41,9 @@ import org.orbifold.zoo.ZooData;
  * as it is by then. At most one sampling is under way; what is trained meanwhile is sampled next.
  */
 public final class FlowLab {
+    /** Seconds that a close look at the flow may take while it is trained. */
+    private static final double PATIENCE = 3;
+
     /** How a training stands. */
     public enum State {
         IDLE,
@@ -78,6 +81,11 @@ public final class FlowLab {
     private boolean forgotten;
 
     private boolean isSampling;
+
+    /** The step of which coarse particles are being refined. */
+    private Optional<Long> refining = Optional.empty();
+
+    private Job<?> newest;
     private volatile Optional<FlowRun> run = Optional.empty();
     private volatile Optional<Audit> audit = Optional.empty();
     private volatile boolean resting;
@@ -332,31 +340,48 @@ public final class FlowLab {
 
     /** Whether the particles are those of the flow as it is seen, and none are being made. */
     public boolean isCurrent() {
-        return !isSampling
-                && view.get().map(FlowRun.View::step).equals(sample.get().map(FlowSample::step));
+        return !isSampling && (view.get().isEmpty() || isSampled() && (isRunning() || isFine()));
     }
 
+    private boolean isRunning() {
+        return state.get() == State.RUNNING;
+    }
+
+    private boolean isSampled() {
+        return view.get().map(FlowRun.View::step).equals(sample.get().map(FlowSample::step));
+    }
+
+    private boolean isFine() {
+        return sample.get().filter(FlowSample::isFine).isPresent();
+    }
+
+    /** Samples the flow as it is by now: coarsely first, unless that is a matter of moments; finely once it rests. */
     private void sampleAgain() {
-        if (isSampling || isCurrent() || view.get().isEmpty()) {
+        boolean busy =
+                isSampling && refining.equals(view.get().map(FlowRun.View::step)) || isSampling && refining.isEmpty();
+        if (busy || isCurrent() || view.get().isEmpty()) {
             return;
         }
+        boolean fine = isSampled()
+                || sample.get().filter(made -> made.secondsOfFine() < PATIENCE).isPresent();
+        refining = isSampled() ? view.get().map(FlowRun.View::step) : Optional.empty();
         isSampling = true;
         FlowRun.View seen = view.get().get();
         Optional<FlowTargets> known = learned ? targets.get() : Optional.empty();
         Optional<FlowSample.Ground> before = ground;
+        FlowSample.Detail detail = fine ? FlowSample.Detail.FINE : FlowSample.Detail.COARSE;
         Job<FlowSample> job = sampling.submit(
                 "Sampling networks",
-                progress -> FlowSample.of(seen.flow(), seen.step(), known, before, progress),
+                progress -> FlowSample.of(seen.flow(), seen.step(), detail, known, before, progress),
                 found -> {
                     isSampling = false;
-                    if (ground.isEmpty()) {
-                        ground = Optional.of(found.ground());
-                    }
+                    ground = Optional.of(found.ground());
                     sample.set(Optional.of(found));
                 });
+        newest = job;
         job.whenEnded((found, failure) -> {
             if (failure != null) {
-                fx.execute(() -> isSampling = false);
+                fx.execute(() -> isSampling &= newest != job);
             }
         });
     }

@@ -19,6 +19,7 @@ import org.orbifold.net.Measures;
  * @param outcomes of the networks at flow time 1, over test rows; none without data
  * @param drift how far, at most, one ever strayed from the spheres
  * @param ground what they are seen before
+ * @param seconds that it took
  */
 public record FlowSample(
         long step,
@@ -26,10 +27,21 @@ public record FlowSample(
         Particles particles,
         List<Measures.Outcome> outcomes,
         double drift,
-        Ground ground) {
-    private static final int PARTICLES = 100;
+        Ground ground,
+        double seconds) {
+    /**
+     * How closely a flow is looked at.
+     *
+     * @param particles networks that are made; the first ones are the same whatever their number
+     */
+    record Detail(int particles, Sampler sampler) {
+        static final Detail COARSE = new Detail(25, new Sampler(Solver.EULER, 8, 0));
+        static final Detail FINE = new Detail(100, new Sampler(Solver.EULER, 32, 0));
 
-    private static final Sampler EULER = new Sampler(Solver.EULER, 32, 0);
+        private double work() {
+            return (double) particles * sampler.evaluations();
+        }
+    }
 
     /** What networks are seen before: the same for all flows of one training. */
     record Ground(PrincipalPlane plane, List<float[]> training) {}
@@ -41,8 +53,14 @@ public record FlowSample(
      * @param before the sample before, of the same training
      */
     static FlowSample of(
-            Flow flow, long step, Optional<FlowTargets> targets, Optional<Ground> before, Progress progress) {
-        Trajectories moved = Trajectories.of(flow, PARTICLES, EULER, 0, progress);
+            Flow flow,
+            long step,
+            Detail detail,
+            Optional<FlowTargets> targets,
+            Optional<Ground> before,
+            Progress progress) {
+        long start = System.nanoTime();
+        Trajectories moved = Trajectories.of(flow, detail.particles, detail.sampler, 0, progress);
         List<float[]> training = before.map(Ground::training)
                 .orElseGet(() -> targets.map(
                                 known -> flow.space().points(known.zoo().networks()))
@@ -53,6 +71,24 @@ public record FlowSample(
         List<Measures.Outcome> outcomes = targets.flatMap(FlowTargets::rows)
                 .map(rows -> Evaluation.outcomes(moved.networks(), rows, progress))
                 .orElse(List.of());
-        return new FlowSample(step, moved, particles, outcomes, moved.drift(), new Ground(particles.plane(), training));
+        return new FlowSample(
+                step,
+                moved,
+                particles,
+                outcomes,
+                moved.drift(),
+                new Ground(particles.plane(), training),
+                (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** Whether it was looked at as closely as ever. */
+    public boolean isFine() {
+        return trajectories.count() == Detail.FINE.particles;
+    }
+
+    /** How long a close look would take, in seconds, going by this one. */
+    double secondsOfFine() {
+        Detail own = isFine() ? Detail.FINE : Detail.COARSE;
+        return seconds * Detail.FINE.work() / own.work();
     }
 }

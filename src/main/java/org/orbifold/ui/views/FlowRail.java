@@ -54,6 +54,7 @@ final class FlowRail extends VBox {
         StackPane picture = new StackPane(function);
         picture.setMinHeight(250);
         picture.setPrefHeight(250);
+        picture.managedProperty().bind(function.visibleProperty());
         Label story = new Label();
         story.setId("step-story");
         story.setWrapText(true);

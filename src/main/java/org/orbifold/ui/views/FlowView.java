@@ -2,6 +2,7 @@ package org.orbifold.ui.views;
 
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyEvent;
@@ -9,6 +10,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.stage.Window;
 import org.orbifold.ui.session.FlowLab;
 import org.orbifold.ui.session.Session;
 
@@ -40,7 +42,7 @@ public final class FlowView extends SplitPane {
         rail = new FlowRail(session);
         rail.setMinWidth(280);
         rail.setPrefWidth(320);
-        training.setMinWidth(300);
+        training.setMinWidth(332);
         Label zoo = new Label();
         zoo.setId("zoo-name");
         zoo.getStyleClass().add("figure-name");
@@ -53,15 +55,21 @@ public final class FlowView extends SplitPane {
         getItems().addAll(titled("Training", training), titled("Networks of the flow", particles, zoo, tools), rail);
         setDividerPositions(0.26, 0.75);
         SplitPane.setResizableWithParent(rail, false);
-        sceneProperty().addListener((o, before, now) -> {
-            if (now == null) {
-                poll.stop();
-                particles.stopPlayback();
-            } else {
-                poll.start();
-                lab.openSampleZoo();
-            }
-        });
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .orElse(false)
+                .addListener((o, before, now) -> setPolled(now));
+    }
+
+    private void setPolled(boolean seen) {
+        if (seen) {
+            poll.start();
+            lab.openSampleZoo();
+        } else {
+            poll.stop();
+            particles.stopPlayback();
+        }
     }
 
     private static BorderPane titled(String text, Node view, Node... tools) {

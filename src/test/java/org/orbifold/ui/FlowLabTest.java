@@ -1,0 +1,237 @@
+package org.orbifold.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.figure.ParticlesFigure;
+import org.orbifold.figure.Theme;
+import org.orbifold.flow.Coupling;
+import org.orbifold.flow.FlowFile;
+import org.orbifold.flow.FlowRun;
+import org.orbifold.flow.Geometry;
+import org.orbifold.io.ModelFile;
+import org.orbifold.job.JobExecutor;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Initialization;
+import org.orbifold.net.Weights;
+import org.orbifold.ui.session.FlowLab;
+import org.orbifold.ui.session.FlowSample;
+import org.orbifold.ui.session.FlowSettings;
+import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.FigurePane;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The flow workspace as a person uses it: a flow is trained, paused and stepped, tau scrubbed, a network opened. */
+@ExtendWith(ApplicationExtension.class)
+class FlowLabTest {
+    private static final Architecture NETWORK = Architecture.parse("2-3-2", Activation.RELU);
+
+    @TempDir
+    private Path folder;
+
+    private final JobExecutor executor = JobExecutor.background(3);
+    private Session session;
+    private FlowLab lab;
+    private Optional<Path> chosen = Optional.empty();
+
+    @Start
+    void start(Stage stage) {
+        Workbench.loadFonts();
+        session = new Session(executor, Platform::runLater);
+        lab = session.lab();
+        WorkbenchPane room = new WorkbenchPane(session, new FileDialogs() {
+            @Override
+            public Optional<Path> open(Purpose purpose) {
+                return chosen;
+            }
+
+            @Override
+            public Optional<Path> save(String title, String suggestion) {
+                return chosen;
+            }
+        });
+        Scene scene = new Scene(room, 980, 900);
+        Workbench.dress(scene, Theme.LIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @Stop
+    void stop() {
+        Platform.runLater(() -> {
+            session.workspace().set(Workspace.LEARN);
+            executor.close();
+        });
+    }
+
+    @BeforeEach
+    void openAZoo(FxRobot robot) {
+        List<Weights> networks = IntStream.range(0, 12)
+                .mapToObj(k -> new Initialization.Normal(0.7).draw(NETWORK, new SplittableRandom(k)))
+                .toList();
+        Path zoo = folder.resolve("tiny.safetensors");
+        ModelFile.zoo(zoo, networks).write(zoo, Map.of());
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        assertEquals(Workspace.FLOW, session.workspace().get());
+        robot.interact(() -> {
+            lab.openZoo(zoo);
+            lab.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100_000, 2, 8));
+        });
+        await(() -> lab.targets()
+                .get()
+                .filter(known -> known.name().equals("tiny.safetensors"))
+                .isPresent());
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+        } catch (TimeoutException e) {
+            throw new AssertionError("it did not come", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private long step() {
+        return lab.view().get().map(FlowRun.View::step).orElse(0L);
+    }
+
+    private FlowSample sample() {
+        return lab.sample().get().orElseThrow();
+    }
+
+    private void stepOnce(FxRobot robot, long expected) {
+        robot.clickOn("#flow-step");
+        await(() ->
+                step() == expected && lab.sample().get().map(FlowSample::step).equals(Optional.of(expected)));
+    }
+
+    @Test
+    void aStepIsTakenAndToldInWords(FxRobot robot) {
+        stepOnce(robot, 1);
+        stepOnce(robot, 2);
+        assertEquals(FlowLab.State.PAUSED, lab.state().get());
+        String story = robot.lookup("#step-story").queryAs(Label.class).getText();
+        assertTrue(story.startsWith("Step 2 drew 2 pairs."), story);
+        assertEquals(
+                "flow of training step 2",
+                robot.lookup("#particles-step").queryAs(Label.class).getText());
+        assertTrue(sample().drift() < 1e-5, "geodesics stay on the spheres");
+        robot.clickOn("#flow-stop");
+        await(() -> lab.state().get() == FlowLab.State.IDLE);
+    }
+
+    @Test
+    void tauIsScrubbedWhileTheFlowIsTrained(FxRobot robot) {
+        robot.clickOn("#flow-train");
+        await(() -> lab.sample().get().isPresent());
+        assertEquals(FlowLab.State.RUNNING, lab.state().get());
+        assertTrue(robot.lookup("#geometry").queryAs(ComboBox.class).isDisabled());
+        robot.clickOn("#particles").type(KeyCode.HOME);
+        assertEquals(0, robot.lookup("#tau").queryAs(Slider.class).getValue());
+        robot.type(KeyCode.RIGHT, 3);
+        assertEquals(0.03, lab.tau().get(), 1e-9);
+        long before = step();
+        await(() -> step() > before);
+        robot.clickOn("#flow-pause");
+        assertEquals(FlowLab.State.PAUSED, lab.state().get());
+        await(lab::isCurrent);
+        long paused = step();
+        assertEquals(paused, sample().step());
+        robot.clickOn("#flow-train");
+        await(() -> step() > paused);
+        robot.clickOn("#flow-stop");
+        await(() -> lab.state().get() == FlowLab.State.IDLE);
+    }
+
+    @Test
+    void aNetworkIsLookedAtAndOpened(FxRobot robot) {
+        stepOnce(robot, 1);
+        await(lab::isCurrent);
+        robot.interact(() -> lab.tau().set(0.5));
+        FigurePane picture = robot.lookup("#particles").queryAs(FigurePane.class);
+        ParticlesFigure figure = new ParticlesFigure(sample().particles(), 0.5, Optional.empty());
+        int particle = IntStream.range(0, 100)
+                .filter(k -> {
+                    var at = figure.center(k, picture.getWidth(), picture.getHeight());
+                    return figure.nearest(at.getX(), at.getY(), picture.getWidth(), picture.getHeight())
+                            .equals(Optional.of(k));
+                })
+                .findFirst()
+                .orElseThrow();
+        var at = figure.center(particle, picture.getWidth(), picture.getHeight());
+        Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
+        robot.moveTo(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
+        assertEquals(Optional.of(particle), lab.marked().get());
+        assertTrue(robot.lookup("#particle").queryAs(Label.class).getText().startsWith("Network " + particle + " at"));
+        assertTrue(robot.lookup("#particle-function").query().isVisible());
+        Weights expected = sample().trajectories().network(particle, 0.5);
+        robot.clickOn(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(Workspace.LEARN, session.workspace().get());
+        assertEquals(expected, session.a().get().orElseThrow().weights());
+        robot.interact(lab::stop);
+    }
+
+    @Test
+    void aStoppedTrainingGoesOnAndIsSavedAndOpened(FxRobot robot) {
+        stepOnce(robot, 1);
+        robot.clickOn("#flow-stop");
+        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        stepOnce(robot, 2);
+        robot.clickOn("#flow-stop");
+        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        Path file = folder.resolve("made.flow");
+        chosen = Optional.of(file);
+        robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.S);
+        await(() -> Files.exists(file));
+        assertEquals(2, FlowFile.read(file).step());
+        robot.clickOn("#flow-restart");
+        assertEquals(0, step());
+        robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.F);
+        await(() -> step() == 2 && lab.sample().get().isPresent());
+        assertEquals(12, sample().particles().training().size(), "the zoo is known to be the one it learned from");
+        assertEquals(Optional.empty(), session.failure().get());
+    }
+
+    @Test
+    void everyControlHasAnAccessibleName(FxRobot robot) {
+        for (Button button : robot.lookup(".button").queryAllAs(Button.class)) {
+            boolean named = button.getText() != null && !button.getText().isBlank();
+            assertTrue(named || button.getAccessibleText() != null, () -> "no name: " + button);
+        }
+        for (ComboBox<?> choice : robot.lookup(".combo-box").queryAllAs(ComboBox.class)) {
+            assertFalse(choice.getAccessibleText().isBlank());
+        }
+    }
+}
