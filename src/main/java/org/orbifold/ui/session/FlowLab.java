@@ -51,6 +51,13 @@ public final class FlowLab {
         PAUSED
     }
 
+    /**
+     * How new the networks are that the flow made.
+     *
+     * @param step the training step after which it made them
+     */
+    public record Compared(long step, Novelty novelty) {}
+
     private final JobExecutor executor;
     private final Executor fx;
     private final Consumer<Throwable> onFailure;
@@ -62,7 +69,7 @@ public final class FlowLab {
     private final ReadOnlyObjectWrapper<State> state = wrapper("state", State.IDLE);
     private final ReadOnlyObjectWrapper<Optional<FlowRun.View>> view = wrapper("view", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<FlowSample>> sample = wrapper("sample", Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Novelty>> novelty = wrapper("novelty", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Compared>> novelty = wrapper("novelty", Optional.empty());
     private final ObjectProperty<FlowSettings> settings =
             new SimpleObjectProperty<>(this, "settings", FlowSettings.DEFAULT);
     private final DoubleProperty tau = new SimpleDoubleProperty(this, "tau", 1);
@@ -125,7 +132,7 @@ public final class FlowLab {
     }
 
     /** How new the networks are, once that was asked for. */
-    public ReadOnlyObjectProperty<Optional<Novelty>> novelty() {
+    public ReadOnlyObjectProperty<Optional<Compared>> novelty() {
         return novelty.getReadOnlyProperty();
     }
 
@@ -204,6 +211,7 @@ public final class FlowLab {
         stop();
         run = Optional.empty();
         sampling.drop();
+        auditing.drop();
         isSampling = false;
         checkpoint = Optional.empty();
         ground = Optional.empty();
@@ -409,7 +417,7 @@ public final class FlowLab {
                                             .toList(),
                                     progress);
                 },
-                found -> novelty.set(Optional.of(found)));
+                found -> novelty.set(Optional.of(new Compared(made.step(), found))));
     }
 
     /** The network that a particle is now, under a name that tells where it is from. */

@@ -165,7 +165,7 @@ final class FlowRail extends VBox {
                         made -> made.map(seen -> seen.trajectories().sampler().evaluations() + "")
                                 .orElse(NONE)),
                 "How often the velocity is computed for a network on its way (Euler steps)");
-        ObservableValue<Optional<Novelty>> novelty = lab.novelty();
+        ObservableValue<Optional<Novelty>> novelty = lab.novelty().map(found -> found.map(FlowLab.Compared::novelty));
         figure(
                 4,
                 "rail-dispersion",
@@ -188,7 +188,13 @@ final class FlowRail extends VBox {
         compare.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> lab.sample().get().isEmpty(), lab.sample()));
         compare.setOnAction(event -> lab.audit());
-        figures.add(compare, 0, 6);
+        Label compared = new Label();
+        compared.getStyleClass().add("figure-name");
+        compared.textProperty()
+                .bind(lab.novelty()
+                        .map(found -> found.map(now -> "of training step " + now.step())
+                                .orElse("")));
+        figures.addRow(6, compare, compared);
         return figures;
     }
 

@@ -40,8 +40,8 @@ public final class FlowView extends SplitPane {
         training = new TrainingPanel(session);
         particles = new ParticlesView(session);
         rail = new FlowRail(session);
-        rail.setMinWidth(280);
-        rail.setPrefWidth(320);
+        rail.setMinWidth(345);
+        rail.setPrefWidth(345);
         training.setMinWidth(332);
         Label zoo = new Label();
         zoo.setId("zoo-name");
@@ -53,7 +53,7 @@ public final class FlowView extends SplitPane {
                                         + targets.zoo().file().architecture())
                                 .orElse("no zoo is open")));
         getItems().addAll(titled("Training", training), titled("Networks of the flow", particles, zoo, tools), rail);
-        setDividerPositions(0.26, 0.75);
+        setDividerPositions(0.26, 0.73);
         SplitPane.setResizableWithParent(rail, false);
         sceneProperty()
                 .flatMap(Scene::windowProperty)
