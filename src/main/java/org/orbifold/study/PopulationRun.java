@@ -312,7 +312,7 @@ final class PopulationRun {
     private void rival(String name, Path file, Progress progress) {
         List<Weights> networks = audit(progress).training();
         GenerativeModel model = name.equals("pcaFlow")
-                ? PcaFlow.train(networks, PcaFlow.COMPONENTS, seed, progress)
+                ? PcaFlow.train(networks, PcaFlow.COMPONENTS, PcaFlow.STEPS, seed, progress)
                 : GenerativeModel.nullModels(networks).stream()
                         .filter(rival -> rival.name().equals(name))
                         .findFirst()
