@@ -116,7 +116,7 @@ final class Actions {
                     action(
                             workspace.label(),
                             workspace == Workspace.LEARN ? Feather.SHARE_2 : Feather.WIND,
-                            "Shortcut+" + (workspace.ordinal() + 1),
+                            "Shortcut+" + workspace.digit(),
                             () -> session.workspace().set(workspace)));
         }
         var position = session.history().position();

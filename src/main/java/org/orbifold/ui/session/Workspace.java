@@ -3,18 +3,25 @@ package org.orbifold.ui.session;
 /** What the window is arranged for. */
 public enum Workspace {
     /** Networks, their functions, and the path between them. */
-    LEARN("Learn"),
+    LEARN("Learn", 1),
     /** A flow over weights, trained live and sampled. */
-    FLOW("Flow");
+    FLOW("Flow", 2);
 
     private final String label;
+    private final int digit;
 
-    Workspace(String label) {
+    Workspace(String label, int digit) {
         this.label = label;
+        this.digit = digit;
     }
 
     /** The name in words. */
     public String label() {
         return label;
+    }
+
+    /** The digit that leads there, with Ctrl. */
+    public int digit() {
+        return digit;
     }
 }
