@@ -348,7 +348,7 @@ public final class FlowLab {
 
     /** Whether the particles are those of the flow as it is seen, and none are being made. */
     public boolean isCurrent() {
-        return !isSampling && (view.get().isEmpty() || isSampled() && (isRunning() || isFine()));
+        return !isSampling && (view.get().isEmpty() || (isSampled() && (isRunning() || isFine())));
     }
 
     private boolean isRunning() {
@@ -365,8 +365,9 @@ public final class FlowLab {
 
     /** Samples the flow as it is by now: coarsely first, unless that is a matter of moments; finely once it rests. */
     private void sampleAgain() {
-        boolean busy =
-                isSampling && refining.equals(view.get().map(FlowRun.View::step)) || isSampling && refining.isEmpty();
+        boolean busy = isSampling
+                && (refining.isEmpty()
+                        || refining.equals(view.get().map(FlowRun.View::step)));
         if (busy || isCurrent() || view.get().isEmpty()) {
             return;
         }
