@@ -365,9 +365,8 @@ public final class FlowLab {
 
     /** Samples the flow as it is by now: coarsely first, unless that is a matter of moments; finely once it rests. */
     private void sampleAgain() {
-        boolean busy = isSampling
-                && (refining.isEmpty()
-                        || refining.equals(view.get().map(FlowRun.View::step)));
+        boolean busy =
+                isSampling && (refining.isEmpty() || refining.equals(view.get().map(FlowRun.View::step)));
         if (busy || isCurrent() || view.get().isEmpty()) {
             return;
         }
