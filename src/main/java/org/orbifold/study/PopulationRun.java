@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
@@ -41,9 +40,6 @@ import org.orbifold.zoo.ZooTraining;
 
 /** One repetition of a study of flows over trained networks: its steps, from the training of the networks on. */
 final class PopulationRun {
-    private static final String ZOO = "zoo.safetensors";
-    private static final String ALIGNED = "aligned.safetensors";
-
     /** Numbers of networks whose predictions are averaged. */
     private static final List<Integer> AVERAGED = List.of(1, 2, 5, 10, 20, 50, 100);
 
@@ -54,9 +50,8 @@ final class PopulationRun {
     private final Examples training;
     private final Examples test;
     private final Optional<Double> secondsPerFlow;
-    private final int repetition;
     private final long seed;
-    private final Path folder;
+    private final PopulationFiles files;
     private Optional<Audit> audit = Optional.empty();
 
     PopulationRun(
@@ -64,27 +59,17 @@ final class PopulationRun {
             DataRequest request,
             DataSet loaded,
             Optional<Double> secondsPerFlow,
-            int repetition,
-            long seed,
-            Path folder) {
+            PopulationFiles files,
+            long seed) {
         this.plan = plan;
         this.request = request;
         this.secondsPerFlow = secondsPerFlow;
-        this.repetition = repetition;
-        this.seed = seed + repetition;
-        this.folder = folder;
-        split = plan.split(loaded.rows(), repetition);
+        this.files = files;
+        this.seed = seed + files.repetition();
+        split = plan.split(loaded.rows(), files.repetition());
         data = loaded.standardizedOver(split.train());
         training = data.examples().gather(split.train());
         test = data.examples().gather(split.test());
-    }
-
-    private String in(String file) {
-        return "repetition-" + repetition + "/" + file;
-    }
-
-    private Path path(String file) {
-        return folder.resolve(in(file));
     }
 
     private Architecture architecture(List<Integer> hidden) {
@@ -108,15 +93,15 @@ final class PopulationRun {
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step(
-                in(ZOO),
+                files.in(PopulationFiles.ZOO),
                 recipe() + data.hash() + split.rule(),
                 List.of(),
                 20,
                 (file, progress) -> zoo(file, progress)));
-        steps.add(step(ALIGNED, "seed " + seed, List.of(ZOO), 2, this::aligned));
-        for (String zoo : List.of(ZOO, ALIGNED)) {
+        steps.add(step(PopulationFiles.ALIGNED, "seed " + seed, List.of(PopulationFiles.ZOO), 2, this::aligned));
+        for (String zoo : List.of(PopulationFiles.ZOO, PopulationFiles.ALIGNED)) {
             steps.add(step(
-                    pairs(zoo),
+                    PopulationFiles.pairs(zoo),
                     plan.pairs() + " pairs",
                     List.of(zoo),
                     5,
@@ -137,19 +122,19 @@ final class PopulationRun {
             steps.add(step(
                     rival + ".safetensors",
                     "seed " + seed,
-                    List.of(ZOO),
+                    List.of(PopulationFiles.ZOO),
                     5,
                     (file, progress) -> rival(rival, file, progress)));
         }
         for (Step step : List.copyOf(steps)) {
-            String name = step.file().substring(in("").length());
+            String name = step.file().substring(files.in("").length());
             boolean isRival = plan.rivals().contains(name.replace(".safetensors", ""));
             if (name.startsWith("samples") || name.startsWith("transfer") || isRival) {
                 boolean audited = !name.startsWith("transfer");
                 steps.add(step(
-                        measures(name),
+                        PopulationFiles.measures(name),
                         "seed " + seed,
-                        List.of(ZOO, name),
+                        List.of(PopulationFiles.ZOO, name),
                         2,
                         (file, progress) -> Json.write(file, measured(networks(name), audited, progress))));
             }
@@ -158,67 +143,43 @@ final class PopulationRun {
             }
         }
         steps.add(step(
-                measures(ZOO),
+                PopulationFiles.measures(PopulationFiles.ZOO),
                 "seed " + seed,
-                List.of(ZOO),
+                List.of(PopulationFiles.ZOO),
                 10,
                 (file, progress) -> Json.write(file, trained(progress))));
         for (String set : sets) {
             steps.add(step(
-                    averages(set),
+                    PopulationFiles.averages(set),
                     "of " + AVERAGED,
-                    List.of(ZOO, set),
+                    List.of(PopulationFiles.ZOO, set),
                     1,
                     (file, progress) -> Json.write(file, averages(networks(set), progress))));
         }
         steps.add(step(
-                averages(ZOO),
+                PopulationFiles.averages(PopulationFiles.ZOO),
                 "of " + AVERAGED,
-                List.of(ZOO),
+                List.of(PopulationFiles.ZOO),
                 1,
-                (file, progress) -> Json.write(file, averages(lastOfRuns(read(ZOO)), progress))));
+                (file, progress) -> Json.write(file, averages(lastOfRuns(read(PopulationFiles.ZOO)), progress))));
         return steps;
     }
 
     private boolean isFullAndPlain(String name) {
         return PopulationPlan.flows().stream()
-                .anyMatch(choice -> name.equals(samples(choice, plan.fullSteps(), false)));
+                .anyMatch(choice -> name.equals(PopulationFiles.samples(choice, plan.fullSteps(), false)));
     }
 
     private Step step(String file, String settings, List<String> from, int effort, Step.Work work) {
-        return new Step(in(file), settings, from.stream().map(this::in).toList(), effort, work);
-    }
-
-    private static String pairs(String zoo) {
-        return "pairs-" + zoo.replace(".safetensors", ".json");
-    }
-
-    private static String flowFile(FlowChoice choice) {
-        return choice.id() + ".flow";
-    }
-
-    private static String samples(FlowChoice choice, int steps, boolean guided) {
-        return "samples-" + choice.id() + "-" + steps + (guided ? "-guided" : "") + ".safetensors";
-    }
-
-    private static String transfer(FlowChoice choice) {
-        return "transfer-" + choice.id() + ".safetensors";
-    }
-
-    private static String measures(String set) {
-        return "measures-" + set.replace(".safetensors", ".json");
-    }
-
-    private static String averages(String set) {
-        return "averages-" + set.replace(".safetensors", ".json");
+        return new Step(files.in(file), settings, from.stream().map(files::in).toList(), effort, work);
     }
 
     private Zoo read(String zoo) {
-        return Zoo.of(ModelFile.read(path(zoo).toString(), Optional.of(Activation.RELU)));
+        return Zoo.of(ModelFile.read(files.path(zoo).toString(), Optional.of(Activation.RELU)));
     }
 
     private List<Weights> networks(String file) {
-        return ModelFile.read(path(file).toString(), Optional.of(Activation.RELU))
+        return ModelFile.read(files.path(file).toString(), Optional.of(Activation.RELU))
                 .networks();
     }
 
@@ -241,7 +202,7 @@ final class PopulationRun {
     }
 
     private void aligned(Path file, Progress progress) {
-        Zoo zoo = read(ZOO);
+        Zoo zoo = read(PopulationFiles.ZOO);
         Weights reference = zoo.networks().get(zoo.lowestLoss());
         zoo.with(ZooAlignment.of(zoo.networks(), reference, false, seed, 1, progress)
                         .networks())
@@ -252,7 +213,7 @@ final class PopulationRun {
         PairwiseBarriers found =
                 PairwiseBarriers.of(lastOfRuns(read(zoo)), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("networks", zoo.equals(ZOO) ? "as trained" : "aligned");
+        row.put("networks", zoo.equals(PopulationFiles.ZOO) ? "as trained" : "aligned");
         row.put("pairs", found.pairs().size());
         row.put("loss at the midpoint, mean", found.midpointLoss().mean());
         row.put("loss at the midpoint, standard deviation", found.midpointLoss().deviation());
@@ -262,10 +223,10 @@ final class PopulationRun {
     }
 
     private Step flow(FlowChoice choice) {
-        String zoo = choice.aligned() ? ALIGNED : ZOO;
+        String zoo = choice.aligned() ? PopulationFiles.ALIGNED : PopulationFiles.ZOO;
         FlowPlan flow = plan.flow(choice, architecture(plan.hidden()), seed);
         return step(
-                flowFile(choice),
+                PopulationFiles.flow(choice),
                 flow + secondsPerFlow.map(s -> " in " + s + " seconds").orElse(""),
                 List.of(zoo),
                 300,
@@ -280,12 +241,13 @@ final class PopulationRun {
         Optional<FlowWork.Guide> guide =
                 guided ? Optional.of(new FlowWork.Guide(training, plan.guide())) : Optional.empty();
         return step(
-                other ? transfer(choice) : samples(choice, count, guided),
+                other ? PopulationFiles.transfer(choice) : PopulationFiles.samples(choice, count, guided),
                 settings,
-                List.of(flowFile(choice)),
+                List.of(PopulationFiles.flow(choice)),
                 Math.max(1, count / 8),
                 (file, progress) -> {
-                    Flow flow = FlowFile.read(path(flowFile(choice))).flow();
+                    Flow flow = FlowFile.read(files.path(PopulationFiles.flow(choice)))
+                            .flow();
                     List<Weights> made = FlowWork.sample(
                             flow,
                             architecture(hidden),
@@ -301,7 +263,7 @@ final class PopulationRun {
     /** The training networks with typical norms, to hold samples against. */
     private Audit audit(Progress progress) {
         if (audit.isEmpty()) {
-            Zoo zoo = read(ZOO);
+            Zoo zoo = read(PopulationFiles.ZOO);
             TypicalNorms norms = TypicalNorms.of(zoo.networks());
             Zoo fixed = zoo.with(zoo.networks().stream().map(norms::applyTo).toList());
             audit = Optional.of(new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), seed, progress));
@@ -322,7 +284,7 @@ final class PopulationRun {
     }
 
     private Map<String, Object> trained(Progress progress) {
-        List<Weights> networks = lastOfRuns(read(ZOO));
+        List<Weights> networks = lastOfRuns(read(PopulationFiles.ZOO));
         Map<String, Object> row = quality(networks, progress);
         put(audit(progress).trainingNovelty(), row);
         return row;
@@ -331,7 +293,7 @@ final class PopulationRun {
     private Map<String, Object> measured(List<Weights> networks, boolean audited, Progress progress) {
         Map<String, Object> row = quality(networks, progress);
         if (audited) {
-            TypicalNorms norms = TypicalNorms.of(read(ZOO).networks());
+            TypicalNorms norms = TypicalNorms.of(read(PopulationFiles.ZOO).networks());
             put(audit(progress).novelty(networks.stream().map(norms::applyTo).toList(), progress), row);
         }
         return row;
@@ -369,89 +331,5 @@ final class PopulationRun {
                     return row;
                 })
                 .toList();
-    }
-
-    private Map<String, Object> row(String source) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put(PopulationStudy.REPETITION, repetition);
-        row.put("source", source);
-        return row;
-    }
-
-    private Map<String, Object> row(String source, String file) {
-        Map<String, Object> row = row(source);
-        if (Json.read(path(file)) instanceof Map<?, ?> known) {
-            known.forEach((column, value) -> row.put(column.toString(), value));
-        }
-        return row;
-    }
-
-    /** Midpoints and barriers before and after alignment. */
-    Table pairTable() {
-        return new Table(List.of(row(PopulationPlan.TRAINED, pairs(ZOO)), row(PopulationPlan.TRAINED, pairs(ALIGNED))));
-    }
-
-    /** Flows at a number of steps, and all that they are compared with. */
-    Table qualities(int steps, boolean guided) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(row(PopulationPlan.TRAINED, measures(ZOO)));
-        for (FlowChoice choice : PopulationPlan.flows()) {
-            rows.add(row(choice.words(), measures(samples(choice, steps, guided))));
-        }
-        plan.rivals().forEach(rival -> rows.add(row(PopulationStudy.inWords(rival), measures(rival + ".safetensors"))));
-        return new Table(rows);
-    }
-
-    /** Flows by the number of steps, guided and not. */
-    Table bySteps() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (FlowChoice choice : PopulationPlan.flows()) {
-            for (boolean guided : new boolean[] {false, true}) {
-                for (int n : plan.integrationSteps()) {
-                    Map<String, Object> row = row(choice.words());
-                    row.put("guided", guided);
-                    row.put("integration steps", n);
-                    row.putAll(row(choice.words(), measures(samples(choice, n, guided))));
-                    rows.add(row);
-                }
-            }
-        }
-        return new Table(rows);
-    }
-
-    /** Networks of other widths. */
-    Table transferred() {
-        return new Table(PopulationPlan.flows().stream()
-                .map(choice -> row(choice.words(), measures(transfer(choice))))
-                .toList());
-    }
-
-    /** Averages of predictions by the number of networks. */
-    Table averaged() {
-        Map<String, String> sets = new LinkedHashMap<>();
-        sets.put(PopulationPlan.TRAINED, ZOO);
-        PopulationPlan.flows().forEach(choice -> sets.put(choice.words(), samples(choice, plan.fullSteps(), false)));
-        plan.rivals().forEach(rival -> sets.put(PopulationStudy.inWords(rival), rival + ".safetensors"));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        sets.forEach((source, set) -> Table.of(Json.read(path(averages(set))))
-                .rows()
-                .forEach(found -> {
-                    Map<String, Object> row = row(source);
-                    row.putAll(found);
-                    rows.add(row);
-                }));
-        return new Table(rows);
-    }
-
-    /** How the flows were trained. */
-    Table trainings() {
-        return new Table(IntStream.range(0, PopulationPlan.flows().size())
-                .mapToObj(k -> {
-                    FlowChoice choice = PopulationPlan.flows().get(k);
-                    Map<String, Object> row = row(choice.words());
-                    FlowWork.describe(path(flowFile(choice)), row);
-                    return row;
-                })
-                .toList());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
@@ -81,34 +82,34 @@ public final class PopulationStudy extends Study {
         };
     }
 
-    private List<PopulationRun> runs(Path folder) {
-        Optional<Double> seconds =
-                minutes.map(m -> m * 60 / repetitions / PopulationPlan.flows().size());
-        return IntStream.range(0, repetitions)
-                .mapToObj(r -> new PopulationRun(plan, request, data, seconds, r, seed, folder))
-                .toList();
+    private Stream<PopulationFiles> files(Path folder) {
+        return IntStream.range(0, repetitions).mapToObj(r -> new PopulationFiles(folder, r));
     }
 
     @Override
     List<Step> steps(Path folder) {
-        return runs(folder).stream().flatMap(run -> run.steps().stream()).toList();
+        Optional<Double> seconds =
+                minutes.map(m -> m * 60 / repetitions / PopulationPlan.flows().size());
+        return files(folder)
+                .flatMap(files -> new PopulationRun(plan, request, data, seconds, files, seed).steps().stream())
+                .toList();
     }
 
     @Override
     StudyReport report(Path folder) {
-        List<PopulationRun> runs = runs(folder);
-        Function<Function<PopulationRun, Table>, Table> all =
-                part -> Table.of(runs.stream().map(part)).meanOver(REPETITION);
+        Function<Function<PopulationTables, Table>, Table> all =
+                part -> Table.of(files(folder).map(files -> part.apply(new PopulationTables(plan, files))))
+                        .meanOver(REPETITION);
         Table full = all.apply(run -> run.qualities(plan.fullSteps(), false));
-        Table bySteps = all.apply(PopulationRun::bySteps);
-        Table averaged = all.apply(PopulationRun::averaged);
+        Table bySteps = all.apply(PopulationTables::bySteps);
+        Table averaged = all.apply(PopulationTables::averaged);
         List<StudyReport.Section> sections = new ArrayList<>();
         sections.add(section(
                 "pairs",
                 "Trained networks and the paths between them",
                 "Straight paths between the last networks of different runs. " + LOSSES
                         + " Alignment is by weight matching to the network of the lowest training loss.",
-                all.apply(PopulationRun::pairTable),
+                all.apply(PopulationTables::pairTable),
                 Optional.empty()));
         sections.add(section(
                 "quality",
@@ -152,13 +153,13 @@ public final class PopulationStudy extends Study {
                 "Networks of other widths",
                 "The same flows, asked for networks of hidden widths " + plan.transfer() + " instead of "
                         + plan.hidden() + ".",
-                all.apply(PopulationRun::transferred),
+                all.apply(PopulationTables::transferred),
                 Optional.empty()));
         sections.add(section(
                 "training",
                 "The trainings of the flows",
                 "A loss of 1 is that of the best velocity that is affine in each coordinate alone.",
-                all.apply(PopulationRun::trainings),
+                all.apply(PopulationTables::trainings),
                 Optional.empty()));
         return new StudyReport(plan.name(), introduction(), sections);
     }

@@ -30,7 +30,7 @@ class StudyCommandTest {
         assertRefused("--splits 0: 1 to 1000", "study", "gaussian", "--out", out, "--splits", "0");
         assertRefused("--minutes -1.0: above 0", "study", "wdbc", "--data", "moons", "--out", out, "--minutes", "-1");
         assertRefused(
-                "moons: test rows: rows 8000:10000 asked for, but there are only 1000 rows",
+                "moons: training rows: rows 0:8000 asked for, but there are only 1000 rows",
                 "study",
                 "mnist",
                 "--data",

@@ -14,10 +14,7 @@ class ChartFigureTest {
                 new ChartFigure.Axis("integration steps", true),
                 new ChartFigure.Axis("accuracy", false),
                 List.of(new ChartFigure.Series(
-                        "euler",
-                        1,
-                        style,
-                        List.of(new ChartFigure.Point(4, 0.2), new ChartFigure.Point(64, lastY)))));
+                        "euler", 1, style, List.of(new ChartFigure.Point(4, 0.2), new ChartFigure.Point(64, lastY)))));
     }
 
     private static long coloured(ChartFigure chart) {
@@ -42,6 +39,12 @@ class ChartFigureTest {
 
     @Test
     void whatIsNotFiniteIsLeftOut() {
-        assertEquals(1, chart(ChartFigure.Style.LINE, Double.NaN).series().getFirst().points().size());
+        assertEquals(
+                1,
+                chart(ChartFigure.Style.LINE, Double.NaN)
+                        .series()
+                        .getFirst()
+                        .points()
+                        .size());
     }
 }
