@@ -1,9 +1,11 @@
 package org.orbifold.cli;
 
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.orbifold.job.Fault;
 
-/** Faults of the mathematics, told with the file that they are about. */
+/** Faults, told with the file or the option that they are about. */
 final class Faults {
     private Faults() {}
 
@@ -14,5 +16,18 @@ final class Faults {
         } catch (Fault fault) {
             throw new Fault(source + ": " + fault.getMessage(), fault);
         }
+    }
+
+    /**
+     * The value that an option names.
+     *
+     * @throws Fault if it names none
+     */
+    static <E> E named(String option, String given, E[] values, Function<E, String> id) {
+        return Arrays.stream(values)
+                .filter(value -> id.apply(value).equals(given))
+                .findFirst()
+                .orElseThrow(() -> new Fault(option + " " + given + ": there are "
+                        + String.join(", ", Arrays.stream(values).map(id).toList())));
     }
 }

@@ -1,7 +1,6 @@
 package org.orbifold.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +87,7 @@ final class FlowSampleCommand implements Runnable {
         if (guide > 0 && data.isEmpty()) {
             throw new Fault("--guide goes with --data");
         }
-        Solver rule = Arrays.stream(Solver.values())
-                .filter(s -> s.id().equals(solver))
-                .findFirst()
-                .orElseThrow(() -> new Fault("--solver " + solver + ": there are euler, heun, rk4, dopri5"));
+        Solver rule = Faults.named("--solver", solver, Solver.values(), Solver::id);
         Flow flow = FlowFile.read(file).flow();
         Architecture own = flow.plan().architecture();
         FlowSpace space = Faults.in(

@@ -2,12 +2,7 @@ package org.orbifold.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
-import org.orbifold.data.DataProvenance;
-import org.orbifold.data.DataSet;
-import org.orbifold.data.DataSets;
 import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Coupling;
 import org.orbifold.flow.FlowFile;
@@ -19,8 +14,8 @@ import org.orbifold.flow.Source;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Fault;
-import org.orbifold.net.Examples;
 import org.orbifold.zoo.Zoo;
+import org.orbifold.zoo.ZooData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,19 +83,11 @@ final class FlowTrainCommand implements Runnable {
     @Option(names = "--ask-loss", description = "Learn to be asked for a loss when sampling.")
     private boolean askLoss;
 
-    @Option(names = "--resume", description = "Go on from the file if it is there.")
+    @Option(names = "--resume", description = "Go on from the file if it is there: with the geometry, the network and all else of its beginning, but for --steps.")
     private boolean resume;
 
     @Option(names = "--out", paramLabel = "F", required = true, description = "The file to write.")
     private Path out;
-
-    private static <E> E named(String option, String given, E[] values, Function<E, String> id) {
-        return Arrays.stream(values)
-                .filter(value -> id.apply(value).equals(given))
-                .findFirst()
-                .orElseThrow(() -> new Fault(option + " " + given + ": there are "
-                        + String.join(", ", Arrays.stream(values).map(id).toList())));
-    }
 
     private static void require(boolean condition, String fault) {
         if (!condition) {
@@ -115,7 +102,7 @@ final class FlowTrainCommand implements Runnable {
         Zoo zoo = Zoo.of(models.read(location));
         FlowTraining begun = resume && Files.exists(out)
                 ? FlowTraining.resume(FlowFile.read(out), zoo, steps)
-                : FlowTraining.begin(plan(zoo), zoo, rows(zoo));
+                : begin(zoo);
         try (FlowTraining training = begun) {
             long before = training.steps();
             FlowRun run = new FlowRun(training, out);
@@ -169,17 +156,19 @@ final class FlowTrainCommand implements Runnable {
         }
     }
 
-    private int seenInputs(Zoo zoo) {
+    /** A new training; the directions of the inputs come from the training rows of the zoo's data. */
+    private FlowTraining begin(Zoo zoo) {
         int inputs = zoo.file().architecture().inputs();
-        int seenInputs =
-                seen.orElse(DataProvenance.fromMetadata(location, zoo.file().metadata())
-                        .map(known -> Math.min(inputs, SEEN))
-                        .orElse(0));
+        Optional<ZooData> known = seen.filter(k -> k == 0).isPresent() ? Optional.empty() : ZooData.of(zoo);
+        int seenInputs = seen.orElse(known.isPresent() ? Math.min(inputs, SEEN) : 0);
         require(seenInputs >= 0 && seenInputs <= inputs, "--seen-inputs " + seenInputs + ": 0 to " + inputs);
-        return seenInputs;
+        if (seenInputs > 0 && known.isEmpty()) {
+            throw Fault.in(location, "remembers no data: --seen-inputs 0 takes its inputs as they are");
+        }
+        return FlowTraining.begin(plan(zoo, seenInputs), zoo, known.map(ZooData::training));
     }
 
-    private FlowPlan plan(Zoo zoo) {
+    private FlowPlan plan(Zoo zoo, int seenInputs) {
         require(layers >= 1 && layers <= 64, "--layers " + layers + ": 1 to 64");
         require(width >= 8 && width <= 1024 && width % 8 == 0, "--width " + width + ": a multiple of 8 up to 1024");
         require(batch >= 1 && batch <= 1 << 16, "--batch " + batch + ": 1 to 65536");
@@ -190,12 +179,12 @@ final class FlowTrainCommand implements Runnable {
                 "--source " + source + ": there are initialization, uniform");
         return new FlowPlan(
                 zoo.file().architecture(),
-                named("--geometry", geometry, Geometry.values(), Geometry::id),
+                Faults.named("--geometry", geometry, Geometry.values(), Geometry::id),
                 source.equals("uniform") ? new Source.Uniform(deviation) : new Source.Initialization(deviation),
-                named("--coupling", coupling, Coupling.values(), Coupling::id),
-                named("--times", times, TimeLaw.values(), TimeLaw::id),
-                seenInputs(zoo),
-                named("--network", network, GraphNetwork.Kind.values(), GraphNetwork.Kind::id),
+                Faults.named("--coupling", coupling, Coupling.values(), Coupling::id),
+                Faults.named("--times", times, TimeLaw.values(), TimeLaw::id),
+                seenInputs,
+                Faults.named("--network", network, GraphNetwork.Kind.values(), GraphNetwork.Kind::id),
                 layers,
                 width,
                 batch,
@@ -203,20 +192,5 @@ final class FlowTrainCommand implements Runnable {
                 rate,
                 askLoss,
                 common.seed());
-    }
-
-    /** The training rows of the zoo's data, for the principal directions of its inputs. */
-    private Optional<Examples> rows(Zoo zoo) {
-        if (seenInputs(zoo) == 0) {
-            return Optional.empty();
-        }
-        DataProvenance provenance = DataProvenance.fromMetadata(
-                        location, zoo.file().metadata())
-                .orElseThrow(
-                        () -> Fault.in(location, "remembers no data: --seen-inputs 0 takes its inputs as they are"));
-        DataSet set = DataSets.load(provenance.request());
-        provenance.check(location, set);
-        return Optional.of(
-                set.examples().gather(provenance.rule().split(set.rows()).train()));
     }
 }

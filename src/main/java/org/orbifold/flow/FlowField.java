@@ -22,13 +22,26 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
     }
 
     @Override
+    public List<float[]> at(List<float[]> points, double t) {
+        return run(points, t, network::velocity);
+    }
+
+    @Override
     public List<float[]> ambient(List<float[]> points, double t) {
+        return run(points, t, network::ambient);
+    }
+
+    private interface Reading {
+        float[] of(GraphNetwork.Recorded program, float[] point, AffineVelocity.At moments);
+    }
+
+    private List<float[]> run(List<float[]> points, double t, Reading reading) {
         float[][] vectors = new float[points.size()][];
         AffineVelocity.At moments = network.at(t);
         model.forward(
                 points.size(),
                 (p, i) -> network.load(p, points.get(i), t, moments, asked),
-                (p, i) -> vectors[i] = network.ambient(p, points.get(i), moments));
+                (p, i) -> vectors[i] = reading.of(p, points.get(i), moments));
         return List.of(vectors);
     }
 
@@ -42,17 +55,6 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
                 (p, i) -> network.differentiateAmbient(p, vectors.get(i), moments),
                 (p, i) -> products[i] = network.byPoint(p, vectors.get(i), moments));
         return List.of(products);
-    }
-
-    @Override
-    public List<float[]> at(List<float[]> points, double t) {
-        float[][] velocities = new float[points.size()][];
-        AffineVelocity.At moments = network.at(t);
-        model.forward(
-                points.size(),
-                (p, i) -> network.load(p, points.get(i), t, moments, asked),
-                (p, i) -> velocities[i] = network.velocity(p, points.get(i), moments));
-        return List.of(velocities);
     }
 
     @Override

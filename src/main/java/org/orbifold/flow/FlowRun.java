@@ -1,5 +1,6 @@
 package org.orbifold.flow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,8 @@ public final class FlowRun {
             end();
             throw e;
         } catch (Fault fault) {
-            throw file.map(path -> new Fault(
+            throw file.filter(Files::exists)
+                    .map(path -> new Fault(
                             path + ": " + fault.getMessage() + "; it holds the last checkpoint before", fault))
                     .orElse(fault);
         }

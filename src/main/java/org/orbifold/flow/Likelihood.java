@@ -31,9 +31,6 @@ public record Likelihood(Trace trace, int steps, double cutoff) {
     /** A sphere among the coordinates. */
     private record Factor(int offset, int dimension) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // read only
-    private record Change(List<float[]> velocities, double[] divergences) {}
-
     /** The log densities at points. */
     public double[] logDensities(
             DifferentiableField field,
@@ -50,17 +47,18 @@ public record Likelihood(Trace trace, int steps, double cutoff) {
         double h = -(1 - cutoff) / steps;
         for (int k = 0; k < steps; k++) {
             progress.report(k, steps, "step " + (k + 1) + " of " + steps);
-            double t = 1 - cutoff + k * h;
-            List<Change> stages = new ArrayList<>();
-            for (int i = 0; i < Solver.RK4.stages(); i++) {
-                stages.add(stage(field, manifold, spheres, probes, points, stages, t, h, i));
-            }
-            for (int p = 0; p < gained.length; p++) {
-                for (int i = 0; i < stages.size(); i++) {
-                    gained[p] += h * Solver.RK4.weight(i) * stages.get(i).divergences[p];
+            List<double[]> divergences = new ArrayList<>();
+            VelocityField watched = (at, t) -> {
+                List<float[]> ambient = field.ambient(at, t);
+                divergences.add(divergences(field, manifold, spheres, probes, at, ambient, t));
+                return tangent(manifold, at, ambient);
+            };
+            points = Sampler.step(watched, manifold, points, 1 - cutoff + k * h, h, Solver.RK4);
+            for (int i = 0; i < divergences.size(); i++) {
+                for (int p = 0; p < gained.length; p++) {
+                    gained[p] += h * Solver.RK4.weight(i) * divergences.get(i)[p];
                 }
             }
-            points = moved(manifold, points, stages, h, Solver.RK4::weight);
         }
         double[] result = new double[gained.length];
         for (int p = 0; p < result.length; p++) {
@@ -69,51 +67,14 @@ public record Likelihood(Trace trace, int steps, double cutoff) {
         return result;
     }
 
-    private interface Shares {
-        double of(int j);
-    }
-
-    private Change stage(
-            DifferentiableField field,
-            Manifold manifold,
-            List<Factor> spheres,
-            List<float[]> probes,
-            List<float[]> points,
-            List<Change> before,
-            double t,
-            double h,
-            int i) {
-        List<float[]> at = i == 0 ? points : moved(manifold, points, before, h, j -> Solver.RK4.share(i, j));
-        double time = t + Solver.RK4.node(i) * h;
-        List<float[]> ambient = field.ambient(at, time);
-        double[] divergences = divergences(field, manifold, spheres, probes, at, ambient, time);
+    private static List<float[]> tangent(Manifold manifold, List<float[]> points, List<float[]> ambient) {
         List<float[]> velocities = new ArrayList<>();
-        for (int p = 0; p < at.size(); p++) {
+        for (int p = 0; p < points.size(); p++) {
             float[] v = new float[ambient.get(p).length];
-            manifold.projectTangent(Coordinates.FLOAT, at.get(p), 0, ambient.get(p), 0, v, 0);
-            manifold.transport(Coordinates.FLOAT, at.get(p), 0, points.get(p), 0, v, 0, v, 0);
+            manifold.projectTangent(Coordinates.FLOAT, points.get(p), 0, ambient.get(p), 0, v, 0);
             velocities.add(v);
         }
-        return new Change(velocities, divergences);
-    }
-
-    private static List<float[]> moved(
-            Manifold manifold, List<float[]> points, List<Change> stages, double h, Shares shares) {
-        List<float[]> moved = new ArrayList<>();
-        for (int p = 0; p < points.size(); p++) {
-            float[] v = new float[points.get(p).length];
-            for (int j = 0; j < stages.size(); j++) {
-                float[] velocity = stages.get(j).velocities.get(p);
-                double share = h * shares.of(j);
-                for (int c = 0; c < v.length; c++) {
-                    v[c] = (float) (v[c] + share * velocity[c]);
-                }
-            }
-            float[] y = new float[v.length];
-            manifold.exp(Coordinates.FLOAT, points.get(p), 0, v, 0, y, 0);
-            moved.add(y);
-        }
-        return moved;
+        return velocities;
     }
 
     private static void addSpheres(Manifold manifold, int at, List<Factor> spheres) {

@@ -1,5 +1,6 @@
 package org.orbifold.flow;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +17,8 @@ public record LossScale(double mean, double deviation) {
         double[] logs = losses.stream()
                 .mapToDouble(loss -> Math.log(Math.max(LEAST, loss)))
                 .toArray();
-        double mean = java.util.Arrays.stream(logs).average().orElse(0);
-        double variance = java.util.Arrays.stream(logs)
+        double mean = Arrays.stream(logs).average().orElse(0);
+        double variance = Arrays.stream(logs)
                 .map(log -> (log - mean) * (log - mean))
                 .average()
                 .orElse(1);

@@ -59,7 +59,8 @@ public record Sampler(Solver solver, int steps, double noise) {
         return points;
     }
 
-    private static List<float[]> step(
+    /** One step of size h, forwards or backwards: the field is asked once a stage, in order. */
+    static List<float[]> step(
             VelocityField field, Manifold manifold, List<float[]> points, double t, double h, Solver rule) {
         List<List<float[]>> velocities = new ArrayList<>();
         velocities.add(field.at(points, t));

@@ -1,6 +1,7 @@
 package org.orbifold.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.manifold.Coordinates;
@@ -226,7 +227,7 @@ final class VelocityNetwork {
      * @param gradient what becomes the loss's gradient by the velocity
      */
     double loss(float[] velocity, float[] target, AffineVelocity.At moments, float[] gradient) {
-        java.util.Arrays.fill(gradient, 0);
+        Arrays.fill(gradient, 0);
         int count = coordinates.length + space.dimension() - space.edges();
         double sum = 0;
         for (int c : coordinates) {

@@ -27,7 +27,7 @@ public final class PcaFlow implements GenerativeModel {
     /** Components, for as many runs as the thesis's zoos have. */
     public static final int COMPONENTS = 50;
 
-    /** Steps of training, after which it hardly gets better. */
+    /** Steps of training where nothing else is said. */
     public static final int STEPS = 4000;
 
     private static final int WIDTH = 256;
