@@ -13,7 +13,9 @@ import org.orbifold.data.DataSets;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowSpace;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Sampling;
 import org.orbifold.flow.Solver;
 import org.orbifold.generative.Audit;
 import org.orbifold.generative.AuditReport;
@@ -66,7 +68,8 @@ final class FlowAuditCommand implements Runnable {
     @Option(
             names = "--pca-steps",
             paramLabel = "N",
-            description = "Steps that the rival flow over principal components is trained for (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Steps that the rival flow over principal components is trained for (default: ${DEFAULT-VALUE}).")
     private int pcaSteps = PcaFlow.STEPS;
 
     @Override
@@ -128,19 +131,10 @@ final class FlowAuditCommand implements Runnable {
             return given.networks();
         }
         FlowSpace space = flow.space();
-        SplittableRandom random = new SplittableRandom(common.seed());
-        try (var field = flow.field(space, Optional.empty())) {
-            return flow.networks(
-                    space,
-                    new Sampler(Solver.EULER, steps, 0)
-                            .sample(
-                                    field,
-                                    space.paths(),
-                                    flow.start(space, count, random),
-                                    random,
-                                    progress,
-                                    (t, x) -> {}));
-        }
+        return flow.networks(
+                space,
+                Sampling.plain(new Sampler(Solver.EULER, steps, Noise.NONE))
+                        .draw(flow, space, count, new SplittableRandom(common.seed()), progress, (t, x) -> {}));
     }
 
     /** The test rows of the zoo's split, or all rows if it remembers none. */

@@ -10,13 +10,16 @@ import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
+import org.orbifold.data.RowRange;
+import org.orbifold.data.Standardize;
 import org.orbifold.flow.Flow;
-import org.orbifold.flow.FlowField;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowSpace;
-import org.orbifold.flow.GuidedField;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Sampling;
 import org.orbifold.flow.Solver;
+import org.orbifold.flow.StepRule;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
@@ -45,11 +48,33 @@ final class FlowSampleCommand implements Runnable {
     @Option(names = "--solver", description = "euler, heun, rk4 or dopri5 (default: ${DEFAULT-VALUE}).")
     private String solver = Solver.EULER.id();
 
-    @Option(names = "--noise", paramLabel = "E", description = "Noise of each step (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rule",
+            description =
+                    "How predicted targets become steps: flow-matching, or the thesis's variants normalized-prediction and released (default: ${DEFAULT-VALUE}).")
+    private String rule = StepRule.FLOW_MATCHING.id();
+
+    @Option(
+            names = "--noise",
+            paramLabel = "E",
+            description = "Noise of each step, that nothing makes up for (default: ${DEFAULT-VALUE}).")
     private double noise = 0;
+
+    @Option(
+            names = "--stochastic",
+            paramLabel = "E",
+            description =
+                    "Noise of each step, with the drift that keeps the law as it is: euclidean flows with independent coupling (default: ${DEFAULT-VALUE}).")
+    private double stochastic = 0;
 
     @Option(names = "--ask-loss", paramLabel = "L", description = "The training loss to ask for, in nats.")
     private Optional<Double> askedLoss = Optional.empty();
+
+    @Option(
+            names = "--ask-scale",
+            paramLabel = "W",
+            description = "How strongly it is asked: 1 as learned, more exaggerates (default: ${DEFAULT-VALUE}).")
+    private double askScale = 1;
 
     @Option(
             names = "--guide",
@@ -59,6 +84,9 @@ final class FlowSampleCommand implements Runnable {
 
     @Option(names = "--data", paramLabel = "D", description = "Data to guide by: its training rows.")
     private Optional<String> data = Optional.empty();
+
+    @Option(names = "--rows", paramLabel = "A:B", description = "Only rows A to B-1 of the data to guide by.")
+    private Optional<String> rows = Optional.empty();
 
     @Option(
             names = "--architecture",
@@ -72,70 +100,78 @@ final class FlowSampleCommand implements Runnable {
     @Override
     public void run() {
         Report report = common.report();
-        if (count < 1) {
-            throw new Fault("--count " + count + ": at least 1");
-        }
-        if (steps < 1) {
-            throw new Fault("--steps " + steps + ": at least 1");
-        }
-        if (!(noise >= 0)) {
-            throw new Fault("--noise " + noise + ": at least 0");
-        }
-        if (!(guide >= 0)) {
-            throw new Fault("--guide " + guide + ": at least 0");
-        }
-        if (guide > 0 && data.isEmpty()) {
-            throw new Fault("--guide goes with --data");
-        }
-        Solver rule = Faults.named("--solver", solver, Solver.values(), Solver::id);
+        require(count >= 1, "--count " + count + ": at least 1");
+        require(steps >= 1, "--steps " + steps + ": at least 1");
+        require(noise >= 0, "--noise " + noise + ": at least 0");
+        require(stochastic >= 0, "--stochastic " + stochastic + ": at least 0");
+        require(noise == 0 || stochastic == 0, "--noise and --stochastic exclude each other");
+        require(guide >= 0, "--guide " + guide + ": at least 0");
+        require(guide == 0 || data.isPresent(), "--guide goes with --data");
         Flow flow = FlowFile.read(file).flow();
         Architecture own = flow.plan().architecture();
         FlowSpace space = Faults.in(
                 file.toString(),
                 () -> flow.space(shape.map(text -> Architecture.parse(text, own.activation()))
                         .orElse(own)));
-        Sampler sampler = new Sampler(rule, steps, noise);
+        Sampling sampling = sampling(flow);
         Console progress = new Console();
-        SplittableRandom random = new SplittableRandom(common.seed());
-        try (FlowField field = Faults.in(file.toString(), () -> flow.field(space, askedLoss))) {
-            Optional<Examples> rows = guide > 0 ? Optional.of(rows(flow)) : Optional.empty();
-            long start = System.nanoTime();
-            List<float[]> begun = flow.start(space, count, random);
-            List<float[]> points;
-            if (rows.isPresent()) {
-                try (GuidedField guided =
-                        new GuidedField(field, flow, space, count, rows.get(), guide, random.split())) {
-                    points = sampler.sample(guided, space.paths(), begun, random, progress, (t, x) -> {});
-                }
-            } else {
-                points = sampler.sample(field, space.paths(), begun, random, progress, (t, x) -> {});
-            }
-            List<Weights> networks = flow.networks(space, points);
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            progress.finish();
-            ModelFile.zoo(out, networks).write(out, metadata(flow));
-            report.put("flow", file.toString())
-                    .put("out", out.toString())
-                    .put("architecture", space.architecture().shape())
-                    .put("networks", count)
-                    .put("solver", rule.id())
-                    .put("steps", steps)
-                    .put("seconds", seconds)
-                    .put("functionEvaluations", sampler.evaluations())
-                    .print(System.out);
+        long start = System.nanoTime();
+        List<float[]> points = Faults.in(
+                file.toString(),
+                () -> sampling.draw(flow, space, count, new SplittableRandom(common.seed()), progress, (t, x) -> {}));
+        List<Weights> networks = flow.networks(space, points);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        progress.finish();
+        ModelFile.zoo(out, networks).write(out, metadata(flow));
+        report.put("flow", file.toString())
+                .put("out", out.toString())
+                .put("architecture", space.architecture().shape())
+                .put("networks", count)
+                .put("solver", solver)
+                .put("steps", steps)
+                .put("seconds", seconds)
+                .put("functionEvaluations", sampling.sampler().evaluations())
+                .print(System.out);
+    }
+
+    private static void require(boolean condition, String fault) {
+        if (!condition) {
+            throw new Fault(fault);
         }
     }
 
-    /** The training rows of the flow's own data, or all rows of other data. */
+    private Sampling sampling(Flow flow) {
+        Noise disturbance = stochastic == 0
+                ? new Noise.Plain(noise)
+                : new Noise.ScoreBased(stochastic, flow.plan().source().deviation());
+        return new Sampling(
+                new Sampler(Faults.named("--solver", solver, Solver.values(), Solver::id), steps, disturbance),
+                Faults.named("--rule", rule, StepRule.values(), StepRule::id),
+                askedLoss.map(loss -> new Sampling.Asked(loss, askScale)),
+                guide > 0 ? Optional.of(new Sampling.Guide(rows(flow), guide)) : Optional.empty());
+    }
+
+    /** The training rows of the flow's own data; of other data, those that are named, or all. */
     private Examples rows(Flow flow) {
         Optional<DataProvenance> known = DataProvenance.fromMetadata(file, flow.provenance())
-                .filter(provenance -> provenance.request().spec().equals(data.orElseThrow()));
-        DataSet set = DataSets.load(known.map(DataProvenance::request).orElseGet(() -> DataRequest.of(data.orElseThrow())));
+                .filter(provenance ->
+                        rows.isEmpty() && provenance.request().spec().equals(data.orElseThrow()));
+        DataSet set = DataSets.load(known.map(DataProvenance::request).orElseGet(this::request));
         DataOptions.requireFit(file.toString(), flow.plan().architecture(), set);
         return known.filter(provenance -> provenance.hash().equals(set.hash()))
-                .map(provenance ->
-                        set.examples().gather(provenance.rule().split(set.rows()).train()))
+                .map(provenance -> set.examples()
+                        .gather(provenance.rule().split(set.rows()).train()))
                 .orElseGet(set::examples);
+    }
+
+    private DataRequest request() {
+        return new DataRequest(
+                data.orElseThrow(),
+                Optional.empty(),
+                List.of(),
+                Standardize.ALL,
+                rows.map(RowRange::parse),
+                common.seed());
     }
 
     private Map<String, String> metadata(Flow flow) {
@@ -149,7 +185,10 @@ final class FlowSampleCommand implements Runnable {
         metadata.put("orbifold.sample.geometry", flow.plan().geometry().id());
         metadata.put("orbifold.sample.solver", solver);
         metadata.put("orbifold.sample.steps", Integer.toString(steps));
+        metadata.put("orbifold.sample.rule", rule);
         metadata.put("orbifold.sample.noise", Double.toString(noise));
+        metadata.put("orbifold.sample.stochastic", Double.toString(stochastic));
+        askedLoss.ifPresent(loss -> metadata.put("orbifold.sample.asked", loss + " x " + askScale));
         metadata.put("orbifold.sample.guide", Double.toString(guide));
         metadata.put("orbifold.sample.seed", Long.toString(common.seed()));
         return metadata;

@@ -83,7 +83,10 @@ final class FlowTrainCommand implements Runnable {
     @Option(names = "--ask-loss", description = "Learn to be asked for a loss when sampling.")
     private boolean askLoss;
 
-    @Option(names = "--resume", description = "Go on from the file if it is there: with the geometry, the network and all else of its beginning, but for --steps.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the file if it is there: with the geometry, the network and all else of its beginning, but for --steps.")
     private boolean resume;
 
     @Option(names = "--out", paramLabel = "F", required = true, description = "The file to write.")
@@ -100,9 +103,8 @@ final class FlowTrainCommand implements Runnable {
         Report report = common.report();
         require(steps >= 1, "--steps " + steps + ": at least 1");
         Zoo zoo = Zoo.of(models.read(location));
-        FlowTraining begun = resume && Files.exists(out)
-                ? FlowTraining.resume(FlowFile.read(out), zoo, steps)
-                : begin(zoo);
+        FlowTraining begun =
+                resume && Files.exists(out) ? FlowTraining.resume(FlowFile.read(out), zoo, steps) : begin(zoo);
         try (FlowTraining training = begun) {
             long before = training.steps();
             FlowRun run = new FlowRun(training, out);

@@ -27,6 +27,7 @@ import org.orbifold.figure.TrainingFigure;
 import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.FlowFile;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Solver;
 import org.orbifold.flow.Trajectories;
@@ -53,7 +54,7 @@ final class RenderCommand implements Runnable {
     /** Networks that a flow is seen by. */
     private static final int PARTICLES = 100;
 
-    private static final Sampler EULER = new Sampler(Solver.EULER, 64, 0);
+    private static final Sampler EULER = new Sampler(Solver.EULER, 64, Noise.NONE);
 
     private enum View {
         NETWORK,

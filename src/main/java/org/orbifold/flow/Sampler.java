@@ -15,9 +15,9 @@ import org.orbifold.manifold.Manifold;
  *
  * @param solver of every step but the last
  * @param steps at least 1
- * @param noise of each step, in the tangent space: its deviation is this times the root of the step; 0 for none
+ * @param noise of each step, in the tangent space
  */
-public record Sampler(Solver solver, int steps, double noise) {
+public record Sampler(Solver solver, int steps, Noise noise) {
     /** Sees all points as they move. */
     @FunctionalInterface
     public interface Observer {
@@ -45,14 +45,16 @@ public record Sampler(Solver solver, int steps, double noise) {
             Progress progress,
             Observer observer) {
         List<float[]> points = start.stream().map(float[]::clone).toList();
+        VelocityField drift = noise.compensated(field);
         double h = 1.0 / steps;
         observer.accept(0, points);
         for (int k = 0; k < steps; k++) {
             progress.report(k, steps, "step " + (k + 1) + " of " + steps);
             boolean last = k == steps - 1;
-            points = step(field, manifold, points, k * h, h, last ? Solver.EULER : solver);
-            if (noise > 0 && !last) {
-                points = disturb(manifold, points, noise * Math.sqrt(h), random);
+            points = step(drift, manifold, points, k * h, h, last ? Solver.EULER : solver);
+            double deviation = noise.deviation(k * h);
+            if (deviation > 0 && !last) {
+                points = disturb(manifold, points, deviation * Math.sqrt(h), random);
             }
             observer.accept(last ? 1 : (k + 1) * h, points);
         }

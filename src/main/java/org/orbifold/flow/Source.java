@@ -11,6 +11,9 @@ import org.orbifold.net.Architecture;
 
 /** What a flow starts from: the law p_0 of its points at t = 0. Every one is exchangeable in the hidden neurons. */
 public sealed interface Source {
+    /** Of its normal coordinates. */
+    double deviation();
+
     /**
      * Untrained networks: independent normal parameters, in canonical form where the flow's space is. In a rotated basis
      * of the inputs they are distributed as in any other.

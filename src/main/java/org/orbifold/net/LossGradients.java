@@ -32,12 +32,20 @@ public final class LossGradients implements AutoCloseable {
     }
 
     /**
-     * The gradients of the mean cross-entropy over the rows, one a network, in the layout of {@link Weights}.
+     * The loss at each network, and its gradient by the parameters, in the layout of {@link Weights}.
+     *
+     * @param losses mean cross-entropies over the rows, in nats
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read only
+    public record Slopes(double[] losses, List<float[]> gradients) {}
+
+    /**
+     * The losses over the rows, and their gradients, one a network.
      *
      * @param given as many networks as this is for
      * @param examples as many rows as this is for
      */
-    public List<float[]> of(List<Weights> given, Examples examples) {
+    public Slopes of(List<Weights> given, Examples examples) {
         if (given.size() != networks || examples.rows() != rows) {
             throw new IllegalArgumentException(given.size() + " networks, " + examples.rows() + " rows");
         }
@@ -52,11 +60,13 @@ public final class LossGradients implements AutoCloseable {
         }
         program.tape().forward();
         program.tape().backward(loss);
+        double[] losses = new double[networks];
         List<float[]> gradients = new ArrayList<>();
         for (int n = 0; n < networks; n++) {
+            losses[n] = loss.value().get(n);
             gradients.add(program.gradient(n));
         }
-        return gradients;
+        return new Slopes(losses, gradients);
     }
 
     @Override

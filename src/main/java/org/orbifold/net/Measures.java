@@ -116,8 +116,9 @@ public final class Measures {
     public static double jensenShannon(double[] p, double[] q, int classes) {
         double sum = 0;
         for (int i = 0; i < p.length; i++) {
-            double m = (p[i] + q[i]) / 2;
-            sum += (p[i] > 0 ? p[i] * Math.log(p[i] / m) : 0) + (q[i] > 0 ? q[i] * Math.log(q[i] / m) : 0);
+            double both = p[i] + q[i];
+            sum += (p[i] > 0 ? p[i] * Math.log(2 * p[i] / both) : 0)
+                    + (q[i] > 0 ? q[i] * Math.log(2 * q[i] / both) : 0);
         }
         int rows = p.length / classes;
         return sum / 2 / rows;

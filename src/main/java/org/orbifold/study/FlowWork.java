@@ -8,14 +8,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Flow;
-import org.orbifold.flow.FlowField;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
 import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowSpace;
 import org.orbifold.flow.FlowTraining;
-import org.orbifold.flow.GuidedField;
-import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Sampling;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
@@ -33,13 +31,6 @@ final class FlowWork {
     private static final long FEWEST_STEPS = 20;
 
     private FlowWork() {}
-
-    /**
-     * Guidance towards networks of low loss.
-     *
-     * @param strength as good as a likelihood of so many rows
-     */
-    record Guide(Examples rows, double strength) {}
 
     /**
      * Trains a flow, or goes on with the training that the file holds.
@@ -109,26 +100,9 @@ final class FlowWork {
 
     /** Samples networks of an architecture. */
     static List<Weights> sample(
-            Flow flow,
-            Architecture architecture,
-            int count,
-            Sampler sampler,
-            Optional<Guide> guide,
-            long seed,
-            Progress progress) {
+            Flow flow, Architecture architecture, int count, Sampling sampling, long seed, Progress progress) {
         FlowSpace space = flow.space(architecture);
-        SplittableRandom random = new SplittableRandom(seed);
-        List<float[]> start = flow.start(space, count, random);
-        try (FlowField field = flow.field(space, Optional.empty())) {
-            if (guide.isEmpty()) {
-                return flow.networks(
-                        space, sampler.sample(field, space.paths(), start, random, progress, (t, x) -> {}));
-            }
-            try (GuidedField guided = new GuidedField(
-                    field, flow, space, count, guide.get().rows, guide.get().strength, random.split())) {
-                return flow.networks(
-                        space, sampler.sample(guided, space.paths(), start, random, progress, (t, x) -> {}));
-            }
-        }
+        return flow.networks(
+                space, sampling.draw(flow, space, count, new SplittableRandom(seed), progress, (t, x) -> {}));
     }
 }

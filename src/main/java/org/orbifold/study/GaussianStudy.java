@@ -16,15 +16,20 @@ import org.orbifold.flow.Coupling;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
 import org.orbifold.flow.Geometry;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Sampling;
 import org.orbifold.flow.Solver;
 import org.orbifold.flow.Source;
+import org.orbifold.flow.StepRule;
 import org.orbifold.flow.TimeLaw;
+import org.orbifold.flow.VelocityField;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.io.Json;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Progress;
 import org.orbifold.manifold.Euclidean;
+import org.orbifold.manifold.Manifold;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Spread;
@@ -165,8 +170,7 @@ public final class GaussianStudy extends Study {
                 FlowFile.read(flow).flow(),
                 NETWORK,
                 size.samples,
-                new Sampler(solver, SAMPLING_STEPS, 0),
-                Optional.empty(),
+                Sampling.plain(new Sampler(solver, SAMPLING_STEPS, Noise.NONE)),
                 of,
                 progress);
         ModelFile.zoo(file, made).write(file, Map.of());
@@ -179,33 +183,28 @@ public final class GaussianStudy extends Study {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("integration steps", steps);
             for (Solver solver : Solver.values()) {
-                row.put("slope, " + solver.id(), slope(solver, steps, false));
+                row.put("slope, " + solver.id(), slope(solver, steps, StepRule.FLOW_MATCHING));
             }
-            row.put("slope, euler by x1 - x0", slope(Solver.EULER, steps, true));
+            row.put("slope, euler by x1 - x0", slope(Solver.EULER, steps, StepRule.RELEASED));
             rows.add(row);
         }
         return rows;
     }
 
-    /**
-     * Of the affine flow map from N(0, 1) to N(1, 1), from two trajectories.
-     *
-     * @param fromStart whether the velocity is the predicted target less the start, as in the thesis's released code,
-     *     and not {@code (x1 - x) / (1 - t)}
-     */
-    private static double slope(Solver solver, int steps, boolean fromStart) {
+    /** Of the affine flow map from N(0, 1) to N(1, 1), from two trajectories. */
+    private static double slope(Solver solver, int steps, StepRule rule) {
+        Manifold line = new Euclidean(1);
         List<float[]> start = List.of(new float[] {-1}, new float[] {1});
-        List<float[]> ends = new Sampler(solver, steps, 0)
+        VelocityField exact = (points, t) -> points.stream()
+                .map(x -> {
+                    double target = 1 + t * (x[0] - t) / ((1 - t) * (1 - t) + t * t);
+                    return new float[] {(float) ((target - x[0]) / (1 - t))};
+                })
+                .toList();
+        List<float[]> ends = new Sampler(solver, steps, Noise.NONE)
                 .sample(
-                        (points, t) -> IntStream.range(0, points.size())
-                                .mapToObj(k -> {
-                                    double x = points.get(k)[0];
-                                    double target = 1 + t * (x - t) / ((1 - t) * (1 - t) + t * t);
-                                    double velocity = fromStart ? target - start.get(k)[0] : (target - x) / (1 - t);
-                                    return new float[] {(float) velocity};
-                                })
-                                .toList(),
-                        new Euclidean(1),
+                        rule.applyTo(exact, line, line, start),
+                        line,
                         start,
                         new SplittableRandom(0),
                         Progress.NONE,

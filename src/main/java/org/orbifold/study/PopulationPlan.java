@@ -35,7 +35,6 @@ import org.orbifold.tensor.Optimizer;
  * @param samples of each flow
  * @param integrationSteps the numbers of Euler steps that samples are made with; the last is the one that counts
  * @param rivals names of the models that flows are compared with
- * @param guide strength of the guidance: as good as a likelihood of so many training rows
  * @param pairs of networks whose paths are evaluated
  * @param thesis accuracy and loss in the thesis, by the name of the flow
  */
@@ -55,7 +54,6 @@ record PopulationPlan(
         int samples,
         List<Integer> integrationSteps,
         List<String> rivals,
-        double guide,
         int pairs,
         Map<String, String> thesis) {
     /** The most inputs that graph networks see: their principal directions. */
@@ -121,7 +119,6 @@ record PopulationPlan(
                 100,
                 List.of(4, 8, 16, 32, 64),
                 RIVALS,
-                100,
                 300,
                 Map.ofEntries(
                         Map.entry("euclidean flow", ".998 / .101"),
@@ -151,7 +148,6 @@ record PopulationPlan(
                 100,
                 List.of(4, 8, 16, 32, 64),
                 RIVALS,
-                100,
                 100,
                 Map.ofEntries(
                         Map.entry("euclidean flow", ".737 / .814"),

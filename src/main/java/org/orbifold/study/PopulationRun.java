@@ -14,8 +14,11 @@ import org.orbifold.data.Split;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
+import org.orbifold.flow.Sampling;
 import org.orbifold.flow.Solver;
+import org.orbifold.flow.StepRule;
 import org.orbifold.generative.Audit;
 import org.orbifold.generative.GenerativeModel;
 import org.orbifold.generative.Novelty;
@@ -237,9 +240,9 @@ final class PopulationRun {
     private Step samples(FlowChoice choice, int count, List<Integer> hidden, boolean guided) {
         boolean other = !hidden.equals(plan.hidden());
         String settings = plan.samples() + " samples " + hidden + ", " + count + " Euler steps, seed " + seed
-                + (guided ? ", guided by " + plan.guide() : "");
-        Optional<FlowWork.Guide> guide =
-                guided ? Optional.of(new FlowWork.Guide(training, plan.guide())) : Optional.empty();
+                + (guided ? ", guided by " + training.rows() + " rows" : "");
+        Optional<Sampling.Guide> guide =
+                guided ? Optional.of(new Sampling.Guide(training, training.rows())) : Optional.empty();
         return step(
                 other ? PopulationFiles.transfer(choice) : PopulationFiles.samples(choice, count, guided),
                 settings,
@@ -252,8 +255,11 @@ final class PopulationRun {
                             flow,
                             architecture(hidden),
                             plan.samples(),
-                            new Sampler(Solver.EULER, count, 0),
-                            guide,
+                            new Sampling(
+                                    new Sampler(Solver.EULER, count, Noise.NONE),
+                                    StepRule.FLOW_MATCHING,
+                                    Optional.empty(),
+                                    guide),
                             seed,
                             progress);
                     ModelFile.zoo(file, made).write(file, Map.of());

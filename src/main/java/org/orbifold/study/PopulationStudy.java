@@ -131,8 +131,7 @@ public final class PopulationStudy extends Study {
         sections.add(section(
                 "guided",
                 "Guided samples after " + plan.fullSteps() + " Euler steps",
-                "Guided towards low training loss, as good as a likelihood of " + Math.round(plan.guide())
-                        + " training rows.",
+                "Guided by the likelihood of all training rows.",
                 all.apply(run -> run.qualities(plan.fullSteps(), true)),
                 Optional.empty()));
         sections.add(section(

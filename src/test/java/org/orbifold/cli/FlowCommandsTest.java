@@ -28,8 +28,25 @@ class FlowCommandsTest {
         zoo = folder.resolve("zoo.safetensors");
         flow = folder.resolve("a.flow");
         Run trained = Run.of(
-                "zoo", "train", "--architecture", "2-4-2", "--data", "moons", "--count", "4", "--epochs", "4", "--std",
-                "0.5", "--burn-in", "2", "--every", "6", "--out", zoo.toString(), "--json");
+                "zoo",
+                "train",
+                "--architecture",
+                "2-4-2",
+                "--data",
+                "moons",
+                "--count",
+                "4",
+                "--epochs",
+                "4",
+                "--std",
+                "0.5",
+                "--burn-in",
+                "2",
+                "--every",
+                "6",
+                "--out",
+                zoo.toString(),
+                "--json");
         assertEquals(0, trained.status(), trained.err());
         Run run = flow("train", zoo, "--geometry", "geometric", "--source", "uniform", "--steps", "12", "--out", flow);
         assertEquals(12, run.number("steps"));
@@ -58,13 +75,16 @@ class FlowCommandsTest {
         Path file = Files.copy(flow, folder.resolve("b.flow"));
         Run run = flow("train", zoo, "--steps", "20", "--resume", "--out", file);
         assertEquals(20, run.number("steps"));
-        assertEquals(20, flow("train", zoo, "--steps", "20", "--resume", "--out", file).number("steps"));
+        assertEquals(
+                20,
+                flow("train", zoo, "--steps", "20", "--resume", "--out", file).number("steps"));
     }
 
     @Test
     void samplesAreAZooThatRemembersItsData() {
         Path samples = folder.resolve("samples.safetensors");
-        Run run = flow("sample", flow, "--count", 5, "--steps", 4, "--solver", "heun", "--ask-loss", 0.3, "--out", samples);
+        Run run = flow(
+                "sample", flow, "--count", 5, "--steps", 4, "--solver", "heun", "--ask-loss", 0.3, "--out", samples);
         assertEquals(7, run.number("functionEvaluations"));
         assertTrue(run.json().containsKey("seconds"));
         Run evaluated = Run.of("evaluate", samples.toString(), "--data", "moons", "--split", "test", "--json");
@@ -80,14 +100,17 @@ class FlowCommandsTest {
         Path guided = folder.resolve("guided.safetensors");
         flow("sample", flow, "--count", 20, "--steps", 16, "--out", plain);
         flow("sample", flow, "--count", 20, "--steps", 16, "--guide", 20, "--data", "moons", "--out", guided);
-        double before = Run.of("evaluate", plain.toString(), "--data", "moons", "--json").number("lossMean");
-        double after = Run.of("evaluate", guided.toString(), "--data", "moons", "--json").number("lossMean");
+        double before = Run.of("evaluate", plain.toString(), "--data", "moons", "--json")
+                .number("lossMean");
+        double after = Run.of("evaluate", guided.toString(), "--data", "moons", "--json")
+                .number("lossMean");
         assertTrue(after < 0.9 * before, before + " to " + after);
     }
 
     @Test
     void likelihoodIsANumberOfOneNetworkAndAListOfSeveral() {
-        double one = flow("likelihood", flow, zoo + "#0", "--trace", "exact", "--steps", 8).number("logDensity");
+        double one = flow("likelihood", flow, zoo + "#0", "--trace", "exact", "--steps", 8)
+                .number("logDensity");
         Object several = flow("likelihood", flow, zoo, "--steps", 2).json().get("logDensity");
         assertTrue(Double.isFinite(one));
         assertTrue(several instanceof List<?> list && list.size() > 4, String.valueOf(several));

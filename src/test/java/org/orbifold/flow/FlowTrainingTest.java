@@ -142,7 +142,7 @@ class FlowTrainingTest {
             FlowSpace wide = flow.space(Architecture.parse("3-9-2", Activation.RELU));
             try (FlowField field = flow.field(wide, Optional.empty())) {
                 List<float[]> start = flow.start(wide, 3, new SplittableRandom(1));
-                List<float[]> ends = new Sampler(Solver.HEUN, 4, 0)
+                List<float[]> ends = new Sampler(Solver.HEUN, 4, Noise.NONE)
                         .sample(field, wide.paths(), start, new SplittableRandom(1), Progress.NONE, (t, x) -> {});
                 assertEquals(3, wide.networks(ends).size());
             }

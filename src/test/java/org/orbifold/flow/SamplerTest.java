@@ -26,7 +26,7 @@ class SamplerTest {
 
     private static List<float[]> run(
             VelocityField field, Manifold manifold, List<float[]> start, Solver solver, int steps) {
-        return new Sampler(solver, steps, 0)
+        return new Sampler(solver, steps, Noise.NONE)
                 .sample(field, manifold, start, new SplittableRandom(0), Progress.NONE, (t, x) -> {});
     }
 
@@ -58,7 +58,7 @@ class SamplerTest {
             return EXACT.at(points, t);
         };
         run(counted, new Euclidean(1), List.of(new float[] {0}), solver, 5);
-        assertEquals(new Sampler(solver, 5, 0).evaluations(), evaluations.get());
+        assertEquals(new Sampler(solver, 5, Noise.NONE).evaluations(), evaluations.get());
     }
 
     /** A field that leads straight to a point gets there in any number of steps, along spheres too. */
@@ -87,13 +87,74 @@ class SamplerTest {
         }
     }
 
+    /** The rule of the thesis's released code loses half the deviation. */
+    @Test
+    void theReleasedRuleHasTheKnownSlope() {
+        Manifold line = new Euclidean(1);
+        List<float[]> start = List.of(new float[] {-1}, new float[] {1});
+        List<float[]> ends = run(StepRule.RELEASED.applyTo(EXACT, line, line, start), line, start, Solver.EULER, 100);
+        assertEquals(0.487, (ends.get(1)[0] - ends.get(0)[0]) / 2, 1e-3);
+    }
+
+    /** Where the predicted target is on the sphere already, the rule changes nothing; else the end is on it. */
+    @Test
+    void normalizedPredictionsLeadToTheSphere() {
+        Manifold flat = new Euclidean(3);
+        Manifold sphere = new Sphere(2);
+        List<float[]> start = List.of(new float[] {0.3f, -0.2f, 0.9f});
+        VelocityField inside = (points, t) -> points.stream()
+                .map(x -> new float[] {
+                    (float) ((0.3 - x[0]) / (1 - t)), (float) ((0.4 - x[1]) / (1 - t)), (float) (-x[2] / (1 - t))
+                })
+                .toList();
+        List<float[]> ends =
+                run(StepRule.NORMALIZED_PREDICTION.applyTo(inside, flat, sphere, start), flat, start, Solver.EULER, 5);
+        assertArrayEquals(new float[] {0.6f, 0.8f, 0}, ends.getFirst(), 1e-5f);
+    }
+
+    /**
+     * Many independent coordinates at once: their law at the end is N(1, 1), as without noise. The error of the steps
+     * grows with the square of the strength.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 64", "3, 400"})
+    void noiseThatIsMadeUpForKeepsTheLaw(double strength, int steps) {
+        int many = 20_000;
+        SplittableRandom random = new SplittableRandom(2);
+        float[] x = new float[many];
+        for (int i = 0; i < many; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        VelocityField each = (points, t) -> {
+            float[] v = new float[many];
+            for (int i = 0; i < many; i++) {
+                v[i] = EXACT.at(List.of(new float[] {points.getFirst()[i]}), t).getFirst()[0];
+            }
+            return List.of(v);
+        };
+        float[] end = new Sampler(Solver.HEUN, steps, new Noise.ScoreBased(strength, 1))
+                .sample(each, new Euclidean(many), List.of(x), random, Progress.NONE, (t, p) -> {})
+                .getFirst();
+        double mean = 0;
+        double square = 0;
+        double kept = 0;
+        for (int i = 0; i < many; i++) {
+            mean += end[i] / many;
+            square += end[i] * end[i] / many;
+            kept += (end[i] - 1) * x[i] / many;
+        }
+        assertEquals(1, mean, 0.02);
+        assertEquals(1, Math.sqrt(square - mean * mean), 0.02);
+        assertTrue(kept < 0.9, "the start tells the end: " + kept);
+    }
+
     @Test
     void noiseStaysOnTheManifoldAndFollowsTheSeed() {
         Manifold sphere = new Sphere(4);
         float[] x = {1, 0, 0, 0, 0};
         VelocityField still =
                 (points, t) -> points.stream().map(p -> new float[5]).toList();
-        Sampler noisy = new Sampler(Solver.EULER, 20, 0.3);
+        Sampler noisy = new Sampler(Solver.EULER, 20, new Noise.Plain(0.3));
         List<float[]> a =
                 noisy.sample(still, sphere, List.of(x, x), new SplittableRandom(1), Progress.NONE, (t, p) -> {});
         List<float[]> b =

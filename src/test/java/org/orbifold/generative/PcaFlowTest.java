@@ -37,7 +37,8 @@ class PcaFlowTest {
         float[][] places = components.encode(networks);
         double squares = 0;
         for (int k = 0; k < networks.size(); k++) {
-            assertArrayEquals(networks.get(k).toArray(), components.decode(places[k]).toArray(), 1e-4f);
+            assertArrayEquals(
+                    networks.get(k).toArray(), components.decode(places[k]).toArray(), 1e-4f);
             squares += places[k][0] * places[k][0];
         }
         assertEquals(1, squares / (networks.size() - 1), 1e-3);

@@ -138,6 +138,7 @@ class PopulationTest {
         double[] q = {0, 1};
         assertEquals(Math.log(2), Measures.jensenShannon(p, q, 2), 1e-12);
         assertEquals(0, Measures.jensenShannon(p, p, 2));
+        assertEquals(0, Measures.jensenShannon(new double[] {1, Double.MIN_VALUE}, new double[] {1, 0}, 2), 1e-300);
         double[] confident = {0.9, 0.1, 0.9, 0.1};
         assertEquals(0.4, Measures.calibrationError(confident, new int[] {0, 1}), 1e-12);
         assertEquals(3, Measures.diversity(List.of(p, q, p), 2, 0).pairs());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orbifold.figure.Particles;
 import org.orbifold.flow.Flow;
+import org.orbifold.flow.Noise;
 import org.orbifold.flow.PrincipalPlane;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Solver;
@@ -35,8 +36,8 @@ public record FlowSample(
      * @param particles networks that are made; the first ones are the same whatever their number
      */
     record Detail(int particles, Sampler sampler) {
-        static final Detail COARSE = new Detail(25, new Sampler(Solver.EULER, 8, 0));
-        static final Detail FINE = new Detail(100, new Sampler(Solver.EULER, 32, 0));
+        static final Detail COARSE = new Detail(25, new Sampler(Solver.EULER, 8, Noise.NONE));
+        static final Detail FINE = new Detail(100, new Sampler(Solver.EULER, 32, Noise.NONE));
 
         private double work() {
             return (double) particles * sampler.evaluations();
