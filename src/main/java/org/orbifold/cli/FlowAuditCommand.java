@@ -133,7 +133,7 @@ final class FlowAuditCommand implements Runnable {
         FlowSpace space = flow.space();
         return flow.networks(
                 space,
-                Sampling.plain(new Sampler(Solver.EULER, steps, Noise.NONE))
+                Sampling.plain(new Sampler(Solver.EULER, steps, Noise.none()))
                         .draw(flow, space, count, new SplittableRandom(common.seed()), progress, (t, x) -> {}));
     }
 

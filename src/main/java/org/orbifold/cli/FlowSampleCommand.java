@@ -82,10 +82,15 @@ final class FlowSampleCommand implements Runnable {
             description = "Guide towards networks of low loss on --data: as good as a likelihood of that many rows.")
     private double guide = 0;
 
-    @Option(names = "--data", paramLabel = "D", description = "Data to guide by: its training rows.")
+    @Option(names = "--data", paramLabel = "D", description = "Data to guide by, or to ask for: its training rows.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--rows", paramLabel = "A:B", description = "Only rows A to B-1 of the data to guide by.")
+    @Option(
+            names = "--ask-task",
+            description = "Ask for networks for --data: of a flow that was trained to know its task.")
+    private boolean forData;
+
+    @Option(names = "--rows", paramLabel = "A:B", description = "Only rows A to B-1 of --data.")
     private Optional<String> rows = Optional.empty();
 
     @Option(
@@ -107,6 +112,7 @@ final class FlowSampleCommand implements Runnable {
         require(noise == 0 || stochastic == 0, "--noise and --stochastic exclude each other");
         require(guide >= 0, "--guide " + guide + ": at least 0");
         require(guide == 0 || data.isPresent(), "--guide goes with --data");
+        require(!forData || data.isPresent(), "--ask-task goes with --data");
         Flow flow = FlowFile.read(file).flow();
         Architecture own = flow.plan().architecture();
         FlowSpace space = Faults.in(
@@ -148,6 +154,7 @@ final class FlowSampleCommand implements Runnable {
                 new Sampler(Faults.named("--solver", solver, Solver.values(), Solver::id), steps, disturbance),
                 Faults.named("--rule", rule, StepRule.values(), StepRule::id),
                 askedLoss.map(loss -> new Sampling.Asked(loss, askScale)),
+                forData ? Optional.of(rows(flow)) : Optional.empty(),
                 guide > 0 ? Optional.of(new Sampling.Guide(rows(flow), guide)) : Optional.empty());
     }
 

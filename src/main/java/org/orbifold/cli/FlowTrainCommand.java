@@ -2,6 +2,7 @@ package org.orbifold.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Coupling;
@@ -11,9 +12,11 @@ import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowTraining;
 import org.orbifold.flow.Geometry;
 import org.orbifold.flow.Source;
+import org.orbifold.flow.Task;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Fault;
+import org.orbifold.net.Examples;
 import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooData;
 import picocli.CommandLine.Command;
@@ -35,8 +38,11 @@ final class FlowTrainCommand implements Runnable {
     @Mixin
     private ModelOptions models;
 
-    @Parameters(paramLabel = "ZOO", description = "The networks to learn from.")
-    private String location;
+    @Parameters(
+            paramLabel = "ZOO",
+            arity = "1..*",
+            description = "The networks to learn from; several zoos go with --ask-task.")
+    private List<String> locations = List.of();
 
     @Option(names = "--geometry", description = "euclidean, normalized or geometric (default: ${DEFAULT-VALUE}).")
     private String geometry = Geometry.GEOMETRIC.id();
@@ -80,6 +86,14 @@ final class FlowTrainCommand implements Runnable {
                     + " are fewer); 0: the inputs as they are. The others follow the linear law of their class.")
     private Optional<Integer> seen = Optional.empty();
 
+    @Option(names = "--align", description = "Align the networks to the one of the lowest training loss first.")
+    private boolean align;
+
+    @Option(
+            names = "--ask-task",
+            description = "Learn to be asked for a task: input nodes are told statistics of the zoo's data.")
+    private boolean askTask;
+
     @Option(names = "--ask-loss", description = "Learn to be asked for a loss when sampling.")
     private boolean askLoss;
 
@@ -102,9 +116,9 @@ final class FlowTrainCommand implements Runnable {
     public void run() {
         Report report = common.report();
         require(steps >= 1, "--steps " + steps + ": at least 1");
-        Zoo zoo = Zoo.of(models.read(location));
-        FlowTraining begun =
-                resume && Files.exists(out) ? FlowTraining.resume(FlowFile.read(out), zoo, steps) : begin(zoo);
+        require(locations.size() == 1 || askTask, "several zoos go with --ask-task");
+        List<Zoo> zoos = locations.stream().map(models::read).map(Zoo::of).toList();
+        FlowTraining begun = resume && Files.exists(out) ? resumed(FlowFile.read(out), zoos) : begin(zoos);
         try (FlowTraining training = begun) {
             long before = training.steps();
             FlowRun run = new FlowRun(training, out);
@@ -113,7 +127,7 @@ final class FlowTrainCommand implements Runnable {
             run(run, progress);
             double seconds = (System.nanoTime() - start) * 1e-9;
             progress.finish();
-            report.put("zoo", location)
+            report.put("zoo", String.join(" ", locations))
                     .put("out", out.toString())
                     .put("geometry", training.plan().geometry().id())
                     .put("coupling", training.plan().coupling().id())
@@ -158,16 +172,34 @@ final class FlowTrainCommand implements Runnable {
         }
     }
 
-    /** A new training; the directions of the inputs come from the training rows of the zoo's data. */
-    private FlowTraining begin(Zoo zoo) {
-        int inputs = zoo.file().architecture().inputs();
-        Optional<ZooData> known = seen.filter(k -> k == 0).isPresent() ? Optional.empty() : ZooData.of(zoo);
-        int seenInputs = seen.orElse(known.isPresent() ? Math.min(inputs, SEEN) : 0);
+    private FlowTraining resumed(Checkpoint from, List<Zoo> zoos) {
+        boolean told = from.flow().plan().conditions().task();
+        return FlowTraining.resume(from, tasks(zoos, told), steps);
+    }
+
+    /** Zoos with the training rows of their data, if these are needed. */
+    private static List<Task> tasks(List<Zoo> zoos, boolean withRows) {
+        return zoos.stream()
+                .map(zoo ->
+                        new Task(zoo, withRows ? ZooData.of(zoo).map(ZooData::training) : Optional.<Examples>empty()))
+                .toList();
+    }
+
+    /** A new training; the directions of the inputs come from the training rows of the zoos' data. */
+    private FlowTraining begin(List<Zoo> zoos) {
+        int inputs = zoos.getFirst().file().architecture().inputs();
+        boolean plain = seen.filter(k -> k == 0).isPresent() && !askTask;
+        List<Task> tasks = tasks(zoos, !plain);
+        boolean known = tasks.stream().allMatch(task -> task.rows().isPresent());
+        int seenInputs = seen.orElse(known ? Math.min(inputs, SEEN) : 0);
         require(seenInputs >= 0 && seenInputs <= inputs, "--seen-inputs " + seenInputs + ": 0 to " + inputs);
-        if (seenInputs > 0 && known.isEmpty()) {
-            throw Fault.in(location, "remembers no data: --seen-inputs 0 takes its inputs as they are");
+        for (Task task : tasks) {
+            if (seenInputs > 0 && task.rows().isEmpty()) {
+                throw Fault.in(
+                        task.zoo().file().label(), "remembers no data: --seen-inputs 0 takes its inputs as they are");
+            }
         }
-        return FlowTraining.begin(plan(zoo, seenInputs), zoo, known.map(ZooData::training));
+        return FlowTraining.begin(plan(zoos.getFirst(), seenInputs), tasks);
     }
 
     private FlowPlan plan(Zoo zoo, int seenInputs) {
@@ -184,6 +216,7 @@ final class FlowTrainCommand implements Runnable {
                 Faults.named("--geometry", geometry, Geometry.values(), Geometry::id),
                 source.equals("uniform") ? new Source.Uniform(deviation) : new Source.Initialization(deviation),
                 Faults.named("--coupling", coupling, Coupling.values(), Coupling::id),
+                align,
                 Faults.named("--times", times, TimeLaw.values(), TimeLaw::id),
                 seenInputs,
                 Faults.named("--network", network, GraphNetwork.Kind.values(), GraphNetwork.Kind::id),
@@ -192,7 +225,7 @@ final class FlowTrainCommand implements Runnable {
                 batch,
                 steps,
                 rate,
-                askLoss,
+                new FlowPlan.Conditions(askLoss, askTask),
                 common.seed());
     }
 }

@@ -30,6 +30,7 @@ import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Solver;
+import org.orbifold.flow.Task;
 import org.orbifold.flow.Trajectories;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
@@ -54,7 +55,7 @@ final class RenderCommand implements Runnable {
     /** Networks that a flow is seen by. */
     private static final int PARTICLES = 100;
 
-    private static final Sampler EULER = new Sampler(Solver.EULER, 64, Noise.NONE);
+    private static final Sampler EULER = new Sampler(Solver.EULER, 64, Noise.none());
 
     private enum View {
         NETWORK,
@@ -215,7 +216,7 @@ final class RenderCommand implements Runnable {
         Flow flow = checkpoint.flow();
         List<float[]> training = zoo.map(location -> {
                     Zoo known = Zoo.of(models.read(location));
-                    if (!checkpoint.learnsFrom(known)) {
+                    if (!checkpoint.learnsFrom(List.of(new Task(known, Optional.empty())))) {
                         throw Fault.in(location, "not the zoo that the flow was trained on");
                     }
                     return flow.space().points(known.networks());

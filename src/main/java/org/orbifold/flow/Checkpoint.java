@@ -1,7 +1,6 @@
 package org.orbifold.flow;
 
 import java.util.List;
-import org.orbifold.zoo.Zoo;
 
 /**
  * A training as it stands: all that a later run needs to go on, and the flow that it has made so far.
@@ -24,8 +23,8 @@ public record Checkpoint(
         List<Seen> history,
         String zoo) {
     /** Whether these are the networks that it learns from. */
-    public boolean learnsFrom(Zoo networks) {
-        return Targets.fingerprint(networks).equals(zoo);
+    public boolean learnsFrom(List<Task> tasks) {
+        return Targets.fingerprint(tasks).equals(zoo);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.orbifold.zoo.TypicalNorms;
  * @param parameters of its graph network
  * @param norms of hidden neurons in the zoo: canonical networks are written with them
  * @param losses the scale on which it is asked for a loss, if it can be
+ * @param task the statistics of the data that it makes networks for, if it knows its task
  * @param provenance the metadata of the zoo that it was trained on: its data and split
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and read only
@@ -29,6 +30,7 @@ public record Flow(
         float[] parameters,
         TypicalNorms norms,
         Optional<LossScale> losses,
+        Optional<TaskStatistics> task,
         Map<String, String> provenance) {
     /** The space of the networks that it was trained on. */
     public FlowSpace space() {
@@ -58,12 +60,29 @@ public record Flow(
      * @throws Fault if it cannot be asked for a loss
      */
     public FlowField field(FlowSpace on, Optional<Double> loss) {
+        return field(on, loss, task);
+    }
+
+    /**
+     * Its velocity on a space, for a task.
+     *
+     * @param loss in nats, to ask for
+     * @param other the statistics of the task's data
+     * @throws Fault if it cannot be asked for a loss, or knows no task
+     */
+    public FlowField field(FlowSpace on, Optional<Double> loss, Optional<TaskStatistics> other) {
+        if (other.isPresent() && task.isEmpty()) {
+            throw new Fault("the flow was not trained to know its task");
+        }
         if (loss.isPresent() && losses.isEmpty()) {
             throw new Fault("the flow was not trained to be asked for a loss");
         }
         AskedLoss asked = loss.map(nats -> AskedLoss.of(losses.orElseThrow().standardized(nats)))
                 .orElse(AskedLoss.NONE);
-        return new FlowField(new VelocityNetwork(on, affine, plan.shape(), plan.architecture()), parameters, asked);
+        return new FlowField(
+                new VelocityNetwork(on, affine, plan.shape(), plan.architecture()),
+                parameters,
+                new Given(asked, other));
     }
 
     /** Points at time 0. */

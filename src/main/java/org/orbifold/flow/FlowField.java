@@ -11,11 +11,11 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
     private final VelocityNetwork network;
     private final ParameterBlock parameters;
     private final DataParallel<GraphNetwork.Recorded> model;
-    private final AskedLoss asked;
+    private final Given given;
 
-    FlowField(VelocityNetwork network, float[] values, AskedLoss asked) {
+    FlowField(VelocityNetwork network, float[] values, Given given) {
         this.network = network;
-        this.asked = asked;
+        this.given = given;
         parameters = network.begin(0);
         parameters.values().write(values, 0, 0, values.length);
         model = Backend.get().dataParallel(parameters, network::record);
@@ -40,7 +40,7 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
         AffineVelocity.At moments = network.at(t);
         model.forward(
                 points.size(),
-                (p, i) -> network.load(p, points.get(i), t, moments, asked),
+                (p, i) -> network.load(p, points.get(i), t, moments, given),
                 (p, i) -> vectors[i] = reading.of(p, points.get(i), moments));
         return List.of(vectors);
     }
@@ -51,7 +51,7 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
         AffineVelocity.At moments = network.at(t);
         model.forwardAndBackward(
                 points.size(),
-                (p, i) -> network.load(p, points.get(i), t, moments, asked),
+                (p, i) -> network.load(p, points.get(i), t, moments, given),
                 (p, i) -> network.differentiateAmbient(p, vectors.get(i), moments),
                 (p, i) -> products[i] = network.byPoint(p, vectors.get(i), moments));
         return List.of(products);

@@ -46,6 +46,7 @@ public final class FlowFile {
         put(tensors, "affine", flow.affine().moments());
         put(tensors, "basis", flow.basis().vectors());
         put(tensors, "norms", norms(flow.norms()));
+        flow.task().ifPresent(task -> put(tensors, "task", task.values()));
         put(tensors, "history", history(checkpoint.history()));
         Map<String, String> metadata = new LinkedHashMap<>(flow.provenance());
         metadata.put(PREFIX + "version", VERSION);
@@ -79,6 +80,7 @@ public final class FlowFile {
             }
         }
         said.put("coupling", plan.coupling().id());
+        said.put("aligned", Boolean.toString(plan.aligned()));
         said.put("times", plan.times().id());
         said.put("seenInputs", Integer.toString(plan.seenInputs()));
         said.put("network", plan.kind().id());
@@ -87,7 +89,8 @@ public final class FlowFile {
         said.put("batch", Integer.toString(plan.batch()));
         said.put("steps", Long.toString(plan.steps()));
         said.put("rate", Double.toString(plan.rate()));
-        said.put("askLoss", Boolean.toString(plan.askLoss()));
+        said.put("askLoss", Boolean.toString(plan.conditions().loss()));
+        said.put("askTask", Boolean.toString(plan.conditions().task()));
         said.put("seed", Long.toString(plan.seed()));
         return said;
     }
@@ -202,6 +205,7 @@ public final class FlowFile {
                     named("geometry", Geometry.values(), Geometry::id),
                     source,
                     named("coupling", Coupling.values(), Coupling::id),
+                    Boolean.parseBoolean(text("aligned")),
                     named("times", TimeLaw.values(), TimeLaw::id),
                     size("seenInputs", 0, architecture.inputs()),
                     named("network", GraphNetwork.Kind.values(), GraphNetwork.Kind::id),
@@ -210,7 +214,8 @@ public final class FlowFile {
                     size("batch", 1, 1 << 16),
                     number("steps", Long::valueOf),
                     positive("rate"),
-                    Boolean.parseBoolean(text("askLoss")),
+                    new FlowPlan.Conditions(
+                            Boolean.parseBoolean(text("askLoss")), Boolean.parseBoolean(text("askTask"))),
                     number("seed", Long::valueOf));
         }
 
@@ -227,13 +232,18 @@ public final class FlowFile {
             if (average.length != parameters) {
                 throw new IllegalArgumentException(average.length + " parameters where its network has " + parameters);
             }
-            Optional<LossScale> losses = plan.askLoss()
+            Optional<LossScale> losses = plan.conditions().loss()
                     ? Optional.of(new LossScale(number("lossMean", Double::valueOf), positive("lossDeviation")))
+                    : Optional.empty();
+            int outputs = plan.architecture().outputs();
+            Optional<TaskStatistics> task = plan.conditions().task()
+                    ? Optional.of(
+                            new TaskStatistics(outputs, tensor("task", basis.seen() * TaskStatistics.numbers(outputs))))
                     : Optional.empty();
             Map<String, String> provenance = new LinkedHashMap<>(file.metadata());
             provenance.keySet().removeIf(key -> key.startsWith(PREFIX));
             return new Checkpoint(
-                    new Flow(plan, basis, affine, average, norms(plan), losses, provenance),
+                    new Flow(plan, basis, affine, average, norms(plan), losses, task, provenance),
                     tensor("values", parameters),
                     tensor("firstMoment", parameters),
                     tensor("secondMoment", parameters),

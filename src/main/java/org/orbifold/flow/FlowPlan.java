@@ -7,6 +7,7 @@ import org.orbifold.net.Architecture;
  * What a flow is and how it is trained.
  *
  * @param architecture of the networks that it is trained on
+ * @param aligned whether the networks are aligned to one of them first
  * @param seenInputs directions of the input basis that the graph network sees; 0 for the inputs as they are, all seen
  * @param kind of graph network
  * @param layers of the graph network
@@ -14,7 +15,7 @@ import org.orbifold.net.Architecture;
  * @param batch pairs a step
  * @param steps until the learning rate is down to 0
  * @param rate the largest learning rate
- * @param askLoss whether the flow learns to be asked for a loss: then in one pair of five nothing is asked
+ * @param conditions what else the graph network is told
  * @param seed of the parameters and of everything that is drawn
  */
 public record FlowPlan(
@@ -22,6 +23,7 @@ public record FlowPlan(
         Geometry geometry,
         Source source,
         Coupling coupling,
+        boolean aligned,
         TimeLaw times,
         int seenInputs,
         GraphNetwork.Kind kind,
@@ -30,8 +32,19 @@ public record FlowPlan(
         int batch,
         long steps,
         double rate,
-        boolean askLoss,
+        Conditions conditions,
         long seed) {
+    /**
+     * What a graph network is told besides point and time.
+     *
+     * @param loss a loss to ask for; in one pair of five nothing is asked
+     * @param task {@link TaskStatistics} of the data
+     */
+    public record Conditions(boolean loss, boolean task) {
+        /** Nothing. */
+        public static final Conditions NONE = new Conditions(false, false);
+    }
+
     /** The share of the steps over which the rate rises from 0. */
     private static final double WARM_UP = 0.02;
 
@@ -50,6 +63,7 @@ public record FlowPlan(
                 geometry,
                 source,
                 coupling,
+                aligned,
                 times,
                 seenInputs,
                 kind,
@@ -58,12 +72,12 @@ public record FlowPlan(
                 batch,
                 others,
                 rate,
-                askLoss,
+                conditions,
                 seed);
     }
 
     /** The shape of the graph network. */
     VelocityNetwork.Shape shape() {
-        return new VelocityNetwork.Shape(kind, layers, width);
+        return new VelocityNetwork.Shape(kind, layers, width, conditions.task);
     }
 }

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Fault;
+import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.tensor.AdamW;
 import org.orbifold.tensor.Backend;
@@ -35,7 +36,7 @@ public final class FlowTraining implements AutoCloseable {
     private static final int HISTORY = 500;
 
     @SuppressWarnings("ArrayRecordComponent") // read only
-    private record Pair(int number, float[] source, float[] target, double time, AskedLoss asked) {}
+    private record Pair(int number, float[] source, float[] target, double time, Given given) {}
 
     private final FlowPlan plan;
     private final Targets targets;
@@ -69,32 +70,43 @@ public final class FlowTraining implements AutoCloseable {
     /**
      * A training at its beginning.
      *
-     * @param zoo what to learn from
-     * @param rows the training rows of the zoo's data, for the input basis; not used where all inputs are seen as they
-     *     are
-     * @throws Fault if the zoo cannot be learned from: see {@link Targets}
+     * @param tasks what to learn from: with rows, where the plan sees directions of the inputs, or tells of tasks
+     * @throws Fault if a zoo cannot be learned from: see {@link Targets}
      */
-    public static FlowTraining begin(FlowPlan plan, Zoo zoo, Optional<Examples> rows) {
+    public static FlowTraining begin(FlowPlan plan, List<Task> tasks) {
+        for (Task task : tasks) {
+            Architecture other = task.zoo().file().architecture();
+            if (!other.equals(plan.architecture())) {
+                throw Fault.in(task.zoo().file().label(), "holds networks " + other + ", not " + plan.architecture());
+            }
+        }
         InputBasis basis = plan.seenInputs() == 0
                 ? InputBasis.identity(plan.architecture().inputs())
-                : InputBasis.principal(rows.orElseThrow(), plan.seenInputs());
-        return new FlowTraining(plan, Targets.of(plan, zoo, basis), Optional.empty());
+                : InputBasis.principal(
+                        tasks.stream().map(task -> task.rows().orElseThrow()).toList(), plan.seenInputs());
+        return new FlowTraining(plan, Targets.of(plan, tasks, basis), Optional.empty());
+    }
+
+    /** The same for a single task. */
+    public static FlowTraining begin(FlowPlan plan, Zoo zoo, Optional<Examples> rows) {
+        return begin(plan, List.of(new Task(zoo, rows)));
     }
 
     /**
      * A training that goes on where another stopped.
      *
      * @param steps until the learning rate is down to 0
-     * @throws Fault if the zoo is another
+     * @throws Fault if the zoos are others
      */
-    public static FlowTraining resume(Checkpoint from, Zoo zoo, long steps) {
-        if (!from.learnsFrom(zoo)) {
-            throw new Fault(zoo.file().label() + ": not the zoo that the flow was trained on so far");
+    public static FlowTraining resume(Checkpoint from, List<Task> tasks, long steps) {
+        if (!from.learnsFrom(tasks)) {
+            throw new Fault(
+                    tasks.getFirst().zoo().file().label() + ": not the zoo that the flow was trained on so far");
         }
         FlowPlan plan = from.flow().plan().withSteps(steps);
         FlowTraining training = new FlowTraining(
                 plan,
-                Targets.of(plan, zoo, from.flow().basis()),
+                Targets.of(plan, tasks, from.flow().basis()),
                 Optional.of(from.flow().affine()));
         List<Tensor> state = training.optimizer.state();
         write(from.values(), training.parameters.values());
@@ -146,7 +158,7 @@ public final class FlowTraining implements AutoCloseable {
             numbers[i] = from[random.nextInt(from.length)];
             chosen.add(targets.points().get(numbers[i]));
             times[i] = plan.times().draw(random);
-            asks[i] = plan.askLoss() && random.nextDouble() >= UNASKED;
+            asks[i] = plan.conditions().loss() && random.nextDouble() >= UNASKED;
         }
         List<float[]> paired = plan.coupling().pair(space, sources, chosen, numbers);
         return IntStream.range(0, count)
@@ -155,7 +167,7 @@ public final class FlowTraining implements AutoCloseable {
                         sources.get(i),
                         paired.get(i),
                         times[i],
-                        asks[i] ? targets.asked(numbers[i]) : AskedLoss.NONE))
+                        targets.given().get(numbers[i]).asked(asks[i])))
                 .toList();
     }
 
@@ -236,7 +248,7 @@ public final class FlowTraining implements AutoCloseable {
             points[i] = path.point();
             velocities[i] = path.velocity();
             moments[i] = affine.at(pair.time);
-            network.load(p, points[i], pair.time, moments[i], pair.asked);
+            network.load(p, points[i], pair.time, moments[i], pair.given);
         };
         if (differentiated) {
             model.forwardAndBackward(
@@ -295,6 +307,7 @@ public final class FlowTraining implements AutoCloseable {
                 read(optimizer.average()),
                 targets.norms(),
                 targets.losses(),
+                targets.given().getFirst().task(),
                 targets.provenance());
     }
 

@@ -39,13 +39,17 @@ public final class InputBasis {
         return new InputBasis(inputs, seen, vectors.clone());
     }
 
-    /** The eigenvectors of the inputs' second moments, the largest first. */
-    public static InputBasis principal(Examples examples, int seen) {
-        int n = examples.width();
+    /** The eigenvectors of the inputs' second moments, the largest first; of several sets of rows, those of their sum. */
+    public static InputBasis principal(List<Examples> sets, int seen) {
+        int n = sets.getFirst().width();
         float[] vectors = new float[n * n];
-        try (Tensor rows = Tensor.matrix(examples.rows(), n, examples.features());
-                Tensor moments = new Tensor(Precision.DOUBLE, n, n)) {
-            Backend.get().multiply(rows, true, rows, false, 0, moments);
+        try (Tensor moments = new Tensor(Precision.DOUBLE, n, n)) {
+            moments.fill(0);
+            for (Examples examples : sets) {
+                try (Tensor rows = Tensor.matrix(examples.rows(), n, examples.features())) {
+                    Backend.get().multiply(rows, true, rows, false, 1, moments);
+                }
+            }
             SymmetricEigen eigen = SymmetricEigen.of(moments);
             for (int k = 0; k < n; k++) {
                 double[] vector = eigen.vector(n - 1 - k);

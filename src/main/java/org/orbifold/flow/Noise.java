@@ -5,9 +5,6 @@ import java.util.List;
 
 /** What a stochastic sampler adds to each step: noise of deviation {@code g(t) sqrt(dt)}, and what makes up for it. */
 public sealed interface Noise {
-    /** A deterministic sampler's. */
-    Noise NONE = new Plain(0);
-
     /**
      * Noise that nothing makes up for, as the thesis adds it: it widens what is sampled.
      *
@@ -24,6 +21,11 @@ public sealed interface Noise {
      * @param source s
      */
     record ScoreBased(double strength, double source) implements Noise {}
+
+    /** A deterministic sampler's. */
+    static Noise none() {
+        return new Plain(0);
+    }
 
     /** g at a time. */
     default double deviation(double t) {

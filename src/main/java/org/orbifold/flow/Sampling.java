@@ -13,9 +13,11 @@ import org.orbifold.net.Examples;
  *
  * @param rule by which predicted targets become velocities
  * @param asked the loss that the flow is asked for
+ * @param task rows of the task that networks are to be made for; that of the flow's own zoo where there are none
  * @param guide towards networks of low loss
  */
-public record Sampling(Sampler sampler, StepRule rule, Optional<Asked> asked, Optional<Guide> guide) {
+public record Sampling(
+        Sampler sampler, StepRule rule, Optional<Asked> asked, Optional<Examples> task, Optional<Guide> guide) {
     /**
      * A loss to ask for, with classifier-free guidance (Ho and Salimans 2022): the velocity is {@code v_none + scale
      * (v_asked - v_none)}.
@@ -35,7 +37,7 @@ public record Sampling(Sampler sampler, StepRule rule, Optional<Asked> asked, Op
 
     /** Nothing but a sampler. */
     public static Sampling plain(Sampler sampler) {
-        return new Sampling(sampler, StepRule.FLOW_MATCHING, Optional.empty(), Optional.empty());
+        return new Sampling(sampler, StepRule.FLOW_MATCHING, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -52,9 +54,13 @@ public record Sampling(Sampler sampler, StepRule rule, Optional<Asked> asked, Op
             Sampler.Observer observer) {
         requireFit(flow);
         List<float[]> start = flow.start(space, count, random);
-        try (FlowField field = flow.field(space, asked.map(Asked::loss))) {
+        Optional<TaskStatistics> statistics = task.map(
+                        rows -> TaskStatistics.of(rows, space.architecture().outputs(), flow.basis()))
+                .or(flow::task);
+        try (FlowField field = flow.field(space, asked.map(Asked::loss), statistics)) {
             VelocityField exaggerated = field;
-            Optional<FlowField> unasked = asked.filter(a -> a.scale != 1).map(a -> flow.field(space, Optional.empty()));
+            Optional<FlowField> unasked =
+                    asked.filter(a -> a.scale != 1).map(a -> flow.field(space, Optional.empty(), statistics));
             try {
                 if (unasked.isPresent()) {
                     exaggerated = between(unasked.get(), field, asked.orElseThrow().scale);

@@ -31,15 +31,20 @@ final class VelocityNetwork {
     /** Of every edge of the graph, its coordinate. */
     private final int[] coordinates;
 
+    /** Numbers of a node that are coordinates: a bias, and of the outputs the log norm. */
     private final int features;
+
+    /** Numbers of an input node that tell of the task. */
+    private final int told;
 
     /**
      * The shape of the graph network.
      *
      * @param layers at least 1
      * @param width of its states: a multiple of 8
+     * @param task whether it is told of its task
      */
-    record Shape(GraphNetwork.Kind kind, int layers, int width) {}
+    record Shape(GraphNetwork.Kind kind, int layers, int width, boolean task) {}
 
     /**
      * A network.
@@ -50,11 +55,12 @@ final class VelocityNetwork {
         this.space = space;
         this.affine = affine;
         features = space.geometry().isCanonical() ? 2 : 1;
+        told = shape.task ? TaskStatistics.numbers(trained.outputs()) : 0;
         seen = seen(space.architecture(), space.basis());
         graph = GraphNetwork.graph(seen);
         network = new GraphNetwork(
                 new GraphNetwork.Settings(
-                        shape.kind, shape.layers, shape.width, Tape.HEADS, features, 1, CONDITIONS, 0),
+                        shape.kind, shape.layers, shape.width, Tape.HEADS, features + told, features, 1, CONDITIONS, 0),
                 seen(trained, space.basis()));
         coordinates = new int[graph.edges()];
         int at = 0;
@@ -102,20 +108,27 @@ final class VelocityNetwork {
         return node >= graph.nodes() - seen.outputs();
     }
 
-    /** Writes a point, the time, and the loss to ask for, to a recorded network. */
-    void load(GraphNetwork.Recorded p, float[] x, double t, AffineVelocity.At moments, AskedLoss asked) {
+    /** Writes a point, the time, and what else is given, to a recorded network. */
+    void load(GraphNetwork.Recorded p, float[] x, double t, AffineVelocity.At moments, Given given) {
         float[] edges = new float[coordinates.length];
         for (int e = 0; e < edges.length; e++) {
             int c = coordinates[e];
             edges[e] = moments.standardized(space.classOf(c), x[c]);
         }
-        float[] nodes = new float[graph.nodes() * features];
+        int numbers = features + told;
+        float[] nodes = new float[graph.nodes() * numbers];
+        if (told > 0) {
+            float[] statistics = given.task().orElseThrow().values();
+            for (int node = 0; node < seen.inputs(); node++) {
+                System.arraycopy(statistics, node * told, nodes, node * numbers + features, told);
+            }
+        }
         for (int node = seen.inputs(); node < graph.nodes(); node++) {
             int c = biasOf(node);
-            nodes[node * features] = moments.standardized(space.classOf(c), x[c]);
+            nodes[node * numbers] = moments.standardized(space.classOf(c), x[c]);
             if (features == 2 && isOutput(node)) {
                 int norm = x.length - 1;
-                nodes[node * features + 1] = moments.standardized(space.classOf(norm), x[norm]);
+                nodes[node * numbers + 1] = moments.standardized(space.classOf(norm), x[norm]);
             }
         }
         float[] condition = {
@@ -124,8 +137,8 @@ final class VelocityNetwork {
             (float) Math.cos(Math.PI * t),
             (float) Math.sin(4 * Math.PI * t),
             (float) Math.cos(4 * Math.PI * t),
-            asked.value(),
-            asked.flag()
+            given.asked().value(),
+            given.asked().flag()
         };
         p.edges().value().write(edges, 0, 0, edges.length);
         p.nodes().value().write(nodes, 0, 0, nodes.length);
@@ -145,7 +158,13 @@ final class VelocityNetwork {
         for (int c = 0; c < v.length; c++) {
             v[c] = moments.velocity(space.classOf(c), x[c]);
         }
-        add(p.ofEdges().value(), p.ofNodes().value(), v, (c, value) -> moments.rest(space.classOf(c)) * value, true);
+        add(
+                p.ofEdges().value(),
+                p.ofNodes().value(),
+                features,
+                v,
+                (c, value) -> moments.rest(space.classOf(c)) * value,
+                true);
         return v;
     }
 
@@ -156,23 +175,24 @@ final class VelocityNetwork {
     /**
      * Adds numbers of edges and nodes to their coordinates.
      *
+     * @param numbers of a node
      * @param mean whether what every output node gives for the log norm is averaged, or summed
      */
-    private void add(Tensor ofEdges, Tensor ofNodes, float[] to, Scale scale, boolean mean) {
+    private void add(Tensor ofEdges, Tensor ofNodes, int numbers, float[] to, Scale scale, boolean mean) {
         float[] edges = new float[coordinates.length];
         ofEdges.read(0, edges, 0, edges.length);
         for (int e = 0; e < edges.length; e++) {
             int c = coordinates[e];
             to[c] += scale.of(c, edges[e]);
         }
-        float[] nodes = new float[graph.nodes() * features];
+        float[] nodes = new float[graph.nodes() * numbers];
         ofNodes.read(0, nodes, 0, nodes.length);
         for (int node = seen.inputs(); node < graph.nodes(); node++) {
             int c = biasOf(node);
-            to[c] += scale.of(c, nodes[node * features]);
+            to[c] += scale.of(c, nodes[node * numbers]);
             if (features == 2 && isOutput(node)) {
                 int norm = to.length - 1;
-                float value = nodes[node * features + 1];
+                float value = nodes[node * numbers + 1];
                 to[norm] += scale.of(norm, mean ? value / seen.outputs() : value);
             }
         }
@@ -216,7 +236,7 @@ final class VelocityNetwork {
             product[c] = moments.slope(space.classOf(c)) * g[c];
         }
         Scale scale = (c, value) -> moments.standardizing(space.classOf(c)) * value;
-        add(p.edges().gradient(), p.nodes().gradient(), product, scale, false);
+        add(p.edges().gradient(), p.nodes().gradient(), features + told, product, scale, false);
         return product;
     }
 

@@ -18,7 +18,7 @@ import org.orbifold.tensor.Variable;
 
 /**
  * A network over weight graphs (Kofinas et al. 2024): takes features of every node and edge, and a conditioning vector a
- * sample, to as many numbers for every node and one for every edge. Input and output nodes have an embedding each, the
+ * sample, to numbers for every node and one for every edge. Input and output nodes have an embedding each, the
  * hidden nodes of a layer share one, and edges share one if their ends do: so it is equivariant under the permutations
  * of hidden neurons, and its parameters fit every hidden width.
  *
@@ -53,6 +53,7 @@ public final class GraphNetwork {
      * @param width of the states of nodes and edges: a multiple of the heads
      * @param heads of attention: a multiple of {@link Tape#HEADS}
      * @param nodeFeatures numbers that come with a node
+     * @param nodeResults numbers that it gives for a node
      * @param edgeFeatures numbers that come with an edge
      * @param conditions numbers of the conditioning vector
      * @param probes learned inputs at which the activations of every neuron are features of its node: for these the
@@ -64,6 +65,7 @@ public final class GraphNetwork {
             int width,
             int heads,
             int nodeFeatures,
+            int nodeResults,
             int edgeFeatures,
             int conditions,
             int probes) {}
@@ -74,7 +76,7 @@ public final class GraphNetwork {
      * @param nodes {@code [1, batch nodes, nodeFeatures]}
      * @param edges {@code [1, batch edges, edgeFeatures]}
      * @param condition {@code [1, batch, conditions]}
-     * @param ofNodes {@code [1, batch nodes, nodeFeatures]}, the result
+     * @param ofNodes {@code [1, batch nodes, nodeResults]}, the result
      * @param ofEdges {@code [1, batch edges, 1]}, the result
      */
     public record Recorded(Variable nodes, Variable edges, Variable condition, Variable ofNodes, Variable ofEdges) {}
@@ -131,7 +133,7 @@ public final class GraphNetwork {
                 : Optional.of(new Probes(
                         layout.embedding(settings.probes, trained.inputs()), layout.weights(width, settings.probes)));
         nodeHead = Affine.of(layout, width, width);
-        nodeOutput = Affine.of(layout, settings.nodeFeatures, width);
+        nodeOutput = Affine.of(layout, settings.nodeResults, width);
         edgeHead = Affine.of(layout, width, width);
         edgeOutput = Affine.of(layout, 1, width);
         edgeFactors = layout.weights(2 * width, width);

@@ -14,6 +14,7 @@ import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowSpace;
 import org.orbifold.flow.FlowTraining;
 import org.orbifold.flow.Sampling;
+import org.orbifold.flow.Task;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
@@ -40,14 +41,15 @@ final class FlowWork {
     static void train(
             FlowPlan plan, Optional<Double> seconds, Zoo zoo, Optional<Examples> rows, Path file, Progress progress) {
         try (FlowTraining training =
-                Files.exists(file) ? resume(file, zoo) : begin(plan, seconds, zoo, rows, progress)) {
+                Files.exists(file) ? resume(file, new Task(zoo, rows)) : begin(plan, seconds, zoo, rows, progress)) {
             new FlowRun(training, file).run(progress);
         }
     }
 
-    private static FlowTraining resume(Path file, Zoo zoo) {
+    private static FlowTraining resume(Path file, Task task) {
         Checkpoint checkpoint = FlowFile.read(file);
-        return FlowTraining.resume(checkpoint, zoo, checkpoint.flow().plan().steps());
+        return FlowTraining.resume(
+                checkpoint, List.of(task), checkpoint.flow().plan().steps());
     }
 
     private static FlowTraining begin(

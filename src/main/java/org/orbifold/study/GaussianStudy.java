@@ -91,6 +91,7 @@ public final class GaussianStudy extends Study {
                 geometry,
                 new Source.Initialization(DEVIATION),
                 Coupling.INDEPENDENT,
+                false,
                 TimeLaw.BETA,
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
@@ -99,7 +100,7 @@ public final class GaussianStudy extends Study {
                 64,
                 size.steps,
                 2e-3,
-                false,
+                FlowPlan.Conditions.NONE,
                 seed + repetition);
     }
 
@@ -170,7 +171,7 @@ public final class GaussianStudy extends Study {
                 FlowFile.read(flow).flow(),
                 NETWORK,
                 size.samples,
-                Sampling.plain(new Sampler(solver, SAMPLING_STEPS, Noise.NONE)),
+                Sampling.plain(new Sampler(solver, SAMPLING_STEPS, Noise.none())),
                 of,
                 progress);
         ModelFile.zoo(file, made).write(file, Map.of());
@@ -201,7 +202,7 @@ public final class GaussianStudy extends Study {
                     return new float[] {(float) ((target - x[0]) / (1 - t))};
                 })
                 .toList();
-        List<float[]> ends = new Sampler(solver, steps, Noise.NONE)
+        List<float[]> ends = new Sampler(solver, steps, Noise.none())
                 .sample(
                         rule.applyTo(exact, line, line, start),
                         line,

@@ -175,6 +175,7 @@ record PopulationPlan(
                 choice.geometry,
                 new Source.Initialization(DEVIATION),
                 choice.coupling,
+                false,
                 TimeLaw.BETA,
                 Math.min(SEEN, architecture.inputs()),
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
@@ -183,7 +184,7 @@ record PopulationPlan(
                 batch,
                 steps,
                 2e-3,
-                false,
+                FlowPlan.Conditions.NONE,
                 seed);
     }
 

@@ -256,8 +256,9 @@ final class PopulationRun {
                             architecture(hidden),
                             plan.samples(),
                             new Sampling(
-                                    new Sampler(Solver.EULER, count, Noise.NONE),
+                                    new Sampler(Solver.EULER, count, Noise.none()),
                                     StepRule.FLOW_MATCHING,
+                                    Optional.empty(),
                                     Optional.empty(),
                                     guide),
                             seed,

@@ -38,7 +38,7 @@ class FlowSpaceTest {
     @ParameterizedTest
     @EnumSource
     void networksComeBackFromTheirPoints(Geometry geometry) {
-        for (InputBasis basis : List.of(InputBasis.identity(6), InputBasis.principal(rows(), 3))) {
+        for (InputBasis basis : List.of(InputBasis.identity(6), InputBasis.principal(List.of(rows()), 3))) {
             FlowSpace space = new FlowSpace(NETWORK, geometry, basis);
             List<float[]> points = space.points(List.of(network(1), network(2)));
             for (int k = 0; k < 2; k++) {
@@ -55,7 +55,7 @@ class FlowSpaceTest {
     /** Networks that differ by scalings are one point; a permutation permutes coordinates within their classes. */
     @Test
     void scalingsAreGoneAndPermutationsStayWithinClasses() {
-        FlowSpace space = new FlowSpace(NETWORK, Geometry.GEOMETRIC, InputBasis.principal(rows(), 3));
+        FlowSpace space = new FlowSpace(NETWORK, Geometry.GEOMETRIC, InputBasis.principal(List.of(rows()), 3));
         Weights network = network(1);
         SplittableRandom random = new SplittableRandom(5);
         Weights scaled = GroupElement.randomScaling(NETWORK, random).actOn(network);
@@ -72,7 +72,7 @@ class FlowSpaceTest {
 
     @Test
     void pointsLieOnTheirSpheres() {
-        FlowSpace space = new FlowSpace(NETWORK, Geometry.GEOMETRIC, InputBasis.principal(rows(), 3));
+        FlowSpace space = new FlowSpace(NETWORK, Geometry.GEOMETRIC, InputBasis.principal(List.of(rows()), 3));
         float[] point = space.points(List.of(network(1))).getFirst();
         float[] projected = new float[point.length];
         space.manifold().project(Coordinates.FLOAT, point, 0, projected, 0);
@@ -94,7 +94,7 @@ class FlowSpaceTest {
     @ParameterizedTest
     @EnumSource
     void gradientsAgreeWithDifferences(Geometry geometry) {
-        FlowSpace space = new FlowSpace(NETWORK, geometry, InputBasis.principal(rows(), 3));
+        FlowSpace space = new FlowSpace(NETWORK, geometry, InputBasis.principal(List.of(rows()), 3));
         float[] point = space.points(List.of(network(1))).getFirst();
         SplittableRandom random = new SplittableRandom(9);
         float[] slopes = new float[NETWORK.parameters()];

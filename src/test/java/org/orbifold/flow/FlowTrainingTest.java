@@ -41,6 +41,7 @@ class FlowTrainingTest {
                 geometry,
                 new Source.Initialization(0.1),
                 coupling,
+                false,
                 TimeLaw.BETA,
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
@@ -49,7 +50,7 @@ class FlowTrainingTest {
                 4,
                 steps,
                 2e-3,
-                true,
+                new FlowPlan.Conditions(true, false),
                 3);
     }
 
@@ -82,7 +83,8 @@ class FlowTrainingTest {
             losses(whole, 6);
             losses(half, 6);
             FlowFile.write(file, half.checkpoint());
-            try (FlowTraining resumed = FlowTraining.resume(FlowFile.read(file), zoo, 40)) {
+            try (FlowTraining resumed =
+                    FlowTraining.resume(FlowFile.read(file), List.of(new Task(zoo, Optional.empty())), 40)) {
                 assertArrayEquals(losses(whole, 6), losses(resumed, 6), 1e-5);
                 assertArrayEquals(whole.flow().parameters(), resumed.flow().parameters(), 1e-5f);
                 assertEquals(whole.validationLoss(), resumed.validationLoss(), 1e-5);
@@ -95,7 +97,9 @@ class FlowTrainingTest {
         try (FlowTraining training =
                 FlowTraining.begin(plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 4), zoo(4, 1), Optional.empty())) {
             Checkpoint checkpoint = training.checkpoint();
-            assertThrows(Fault.class, () -> FlowTraining.resume(checkpoint, zoo(4, 2), 8));
+            assertThrows(
+                    Fault.class,
+                    () -> FlowTraining.resume(checkpoint, List.of(new Task(zoo(4, 2), Optional.empty())), 8));
         }
     }
 
@@ -142,7 +146,7 @@ class FlowTrainingTest {
             FlowSpace wide = flow.space(Architecture.parse("3-9-2", Activation.RELU));
             try (FlowField field = flow.field(wide, Optional.empty())) {
                 List<float[]> start = flow.start(wide, 3, new SplittableRandom(1));
-                List<float[]> ends = new Sampler(Solver.HEUN, 4, Noise.NONE)
+                List<float[]> ends = new Sampler(Solver.HEUN, 4, Noise.none())
                         .sample(field, wide.paths(), start, new SplittableRandom(1), Progress.NONE, (t, x) -> {});
                 assertEquals(3, wide.networks(ends).size());
             }

@@ -3,6 +3,7 @@ package org.orbifold.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,13 +116,13 @@ class LikelihoodTest {
         VelocityNetwork network = new VelocityNetwork(
                 space,
                 AffineVelocity.measure(space, from, to),
-                new VelocityNetwork.Shape(GraphNetwork.Kind.RELATIONAL_TRANSFORMER, 1, 8),
+                new VelocityNetwork.Shape(GraphNetwork.Kind.RELATIONAL_TRANSFORMER, 1, 8, false),
                 architecture);
         float[] parameters = new float[network.parameters()];
         try (var begun = network.begin(5)) {
             begun.values().read(0, parameters, 0, parameters.length);
         }
-        try (FlowField field = new FlowField(network, parameters, AskedLoss.NONE)) {
+        try (FlowField field = new FlowField(network, parameters, new Given(AskedLoss.NONE, Optional.empty()))) {
             float[] x = from.getFirst();
             float[] u = new float[x.length];
             float[] g = new float[x.length];

@@ -26,7 +26,7 @@ class SamplerTest {
 
     private static List<float[]> run(
             VelocityField field, Manifold manifold, List<float[]> start, Solver solver, int steps) {
-        return new Sampler(solver, steps, Noise.NONE)
+        return new Sampler(solver, steps, Noise.none())
                 .sample(field, manifold, start, new SplittableRandom(0), Progress.NONE, (t, x) -> {});
     }
 
@@ -58,7 +58,7 @@ class SamplerTest {
             return EXACT.at(points, t);
         };
         run(counted, new Euclidean(1), List.of(new float[] {0}), solver, 5);
-        assertEquals(new Sampler(solver, 5, Noise.NONE).evaluations(), evaluations.get());
+        assertEquals(new Sampler(solver, 5, Noise.none()).evaluations(), evaluations.get());
     }
 
     /** A field that leads straight to a point gets there in any number of steps, along spheres too. */

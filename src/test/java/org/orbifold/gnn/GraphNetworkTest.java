@@ -30,7 +30,7 @@ class GraphNetworkTest {
     private static final Architecture TINY = Architecture.parse("2-3-2", Activation.RELU);
 
     private static GraphNetwork network(GraphNetwork.Kind kind, Architecture architecture) {
-        return new GraphNetwork(new GraphNetwork.Settings(kind, 2, 16, 8, 1, 1, 2, 3), architecture);
+        return new GraphNetwork(new GraphNetwork.Settings(kind, 2, 16, 8, 1, 1, 1, 2, 3), architecture);
     }
 
     /** Features of one sample: of nodes, edges and condition, one after the other. */

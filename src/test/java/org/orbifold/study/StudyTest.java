@@ -48,7 +48,6 @@ class StudyTest {
                 3,
                 List.of(2, 3),
                 List.of("meanNetwork", "pcaGaussian"),
-                10,
                 3,
                 Map.of("geometric flow", ".992 / .019"));
         return new PopulationStudy(plan, DataRequest.of("moons"), 1, Optional.empty(), 0);

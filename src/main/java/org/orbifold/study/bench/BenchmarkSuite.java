@@ -37,7 +37,8 @@ public final class BenchmarkSuite {
             new TrainingBenchmark(),
             new AssignmentBenchmark(),
             new MatchingBenchmark(),
-            new BarrierBenchmark());
+            new BarrierBenchmark(),
+            new FlowSamplingBenchmark());
 
     private BenchmarkSuite() {}
 

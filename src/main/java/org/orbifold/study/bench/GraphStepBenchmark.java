@@ -75,8 +75,8 @@ record GraphStepBenchmark(String name, Kind kind) implements Benchmark {
             this.batch = batch;
             graph = GraphNetwork.graph(architecture);
             features = RandomValues.normal(graph.edges() + batch, new SplittableRandom(0));
-            GraphNetwork network =
-                    new GraphNetwork(new GraphNetwork.Settings(kind, LAYERS, WIDTH, HEADS, 1, 1, 1, 0), architecture);
+            GraphNetwork network = new GraphNetwork(
+                    new GraphNetwork.Settings(kind, LAYERS, WIDTH, HEADS, 1, 1, 1, 1, 0), architecture);
             parameters = network.begin(Precision.FLOAT, 0);
             DataParallel.Recorder<Program> recorder =
                     (tape, variables) -> Program.record(network, tape, variables, architecture);

@@ -178,8 +178,8 @@ public final class FlowLab {
                 "Opening " + file.getFileName(),
                 progress -> {
                     Checkpoint read = FlowFile.read(file);
-                    boolean learnedFrom =
-                            known.map(FlowTargets::zoo).filter(read::learnsFrom).isPresent();
+                    boolean learnedFrom = known.filter(targets -> read.learnsFrom(List.of(targets.task())))
+                            .isPresent();
                     return new Opened(read, learnedFrom);
                 },
                 opened -> {
@@ -275,7 +275,7 @@ public final class FlowLab {
         state.set(oneStep ? State.PAUSED : State.RUNNING);
         Job<Checkpoint> job = executor.submit("Training a flow", progress -> {
             try (FlowTraining training = resumed.isPresent()
-                    ? FlowTraining.resume(resumed.get(), from.zoo(), wanted.steps())
+                    ? FlowTraining.resume(resumed.get(), List.of(from.task()), wanted.steps())
                     : start(wanted, from)) {
                 return work(training, oneStep, progress);
             }

@@ -36,8 +36,8 @@ public record FlowSample(
      * @param particles networks that are made; the first ones are the same whatever their number
      */
     record Detail(int particles, Sampler sampler) {
-        static final Detail COARSE = new Detail(25, new Sampler(Solver.EULER, 8, Noise.NONE));
-        static final Detail FINE = new Detail(100, new Sampler(Solver.EULER, 32, Noise.NONE));
+        static final Detail COARSE = new Detail(25, new Sampler(Solver.EULER, 8, Noise.none()));
+        static final Detail FINE = new Detail(100, new Sampler(Solver.EULER, 32, Noise.none()));
 
         private double work() {
             return (double) particles * sampler.evaluations();

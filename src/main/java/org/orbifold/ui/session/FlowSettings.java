@@ -36,6 +36,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
                 geometry,
                 new Source.Initialization(0.1),
                 coupling,
+                false,
                 TimeLaw.BETA,
                 architecture.inputs() <= SEEN ? 0 : SEEN,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
@@ -44,7 +45,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
                 batch,
                 steps,
                 2e-3,
-                false,
+                FlowPlan.Conditions.NONE,
                 0);
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.orbifold.flow.Task;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
@@ -38,6 +39,11 @@ public record FlowTargets(Zoo zoo, Optional<ZooData> data, Spread loss) {
     /** The name of its file. */
     public String name() {
         return Path.of(zoo.file().label()).getFileName().toString();
+    }
+
+    /** What a flow learns from. */
+    Task task() {
+        return new Task(zoo, data.map(ZooData::training));
     }
 
     /** The test rows that networks are measured on. */
