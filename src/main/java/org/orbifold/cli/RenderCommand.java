@@ -227,7 +227,7 @@ final class RenderCommand implements Runnable {
         progress.finish();
         return new FlowFigure(
                 new TrainingFigure(checkpoint.history(), flow.plan().steps()),
-                new ParticlesFigure(Particles.of(sampled, training), tau, Optional.empty()));
+                new ParticlesFigure(Particles.of(sampled, training), tau));
     }
 
     private Figure path(List<Weights> networks) {

@@ -6,6 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RectangularShape;
 import java.util.List;
+import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -139,5 +140,12 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
         axis.setAxisLinePaint(theme.line());
         axis.setTickMarkPaint(theme.line());
         return axis;
+    }
+
+    @Override
+    public Optional<Table> table() {
+        Table table = new Table("series", "x", "y");
+        series.forEach(each -> each.points.forEach(point -> table.add(each.label, point.x, point.y)));
+        return Optional.of(table);
     }
 }

@@ -1,6 +1,7 @@
 package org.orbifold.figure;
 
 import java.awt.Graphics2D;
+import java.util.Optional;
 
 /** A picture: immutable, painted at any size and in any theme, on any thread. */
 public interface Figure {
@@ -14,4 +15,9 @@ public interface Figure {
 
     /** What the picture shows, in a sentence: its caption on paper and its accessible description on the screen. */
     String caption();
+
+    /** The numbers that it shows, if it shows curves. */
+    default Optional<Table> table() {
+        return Optional.empty();
+    }
 }

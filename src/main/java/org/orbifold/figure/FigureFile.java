@@ -32,7 +32,7 @@ import org.orbifold.job.Fault;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Figures on paper: PNG and SVG files that carry their caption and where they came from. */
+/** Figures on paper: PNG and SVG files, and their numbers as CSV; each carries its caption and where it came from. */
 public final class FigureFile {
     private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -45,7 +45,8 @@ public final class FigureFile {
      * @param height in points
      * @param scale pixels a point; of no effect in an SVG
      * @param provenance how to make the picture again
-     * @throws Fault if the name ends in neither .png nor .svg, or the file cannot be written
+     * @throws Fault if the name ends in none of .png, .svg and .csv, the figure shows no curves but is to be written as
+     *     CSV, or the file cannot be written
      */
     public static void write(
             Path path, Figure figure, int width, int height, double scale, Theme theme, String provenance) {
@@ -56,8 +57,12 @@ public final class FigureFile {
             AtomicFile.write(path, out -> writePng(image, note, out));
         } else if (name.endsWith(".svg")) {
             AtomicFile.write(path, out -> writeSvg(figure, width, height, theme, note, out));
+        } else if (name.endsWith(".csv")) {
+            Table table = figure.table()
+                    .orElseThrow(() -> Fault.in(path, "this picture shows no curves: write .png or .svg"));
+            AtomicFile.write(path, out -> out.write(table.csv(note).getBytes(StandardCharsets.UTF_8)));
         } else {
-            throw Fault.in(path, "a picture's name ends in .png or .svg");
+            throw Fault.in(path, "a picture's name ends in .png or .svg, that of its numbers in .csv");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.orbifold.figure;
 
 import java.awt.Graphics2D;
+import java.util.Optional;
 
 /** A trained flow: how its loss fell, and the networks that it makes, beside each other or one above the other. */
 public record FlowFigure(TrainingFigure training, ParticlesFigure particles) implements Figure {
@@ -29,5 +30,10 @@ public record FlowFigure(TrainingFigure training, ParticlesFigure particles) imp
     @Override
     public String caption() {
         return training.caption() + ". " + particles.caption() + ".";
+    }
+
+    @Override
+    public Optional<Table> table() {
+        return training.table();
     }
 }

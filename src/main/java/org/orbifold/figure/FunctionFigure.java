@@ -9,6 +9,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.orbifold.net.Examples;
@@ -81,7 +82,7 @@ public record FunctionFigure(
         g.setClip(clip);
         wipe.ifPresent(other -> paintSides(g, plane, other, theme));
         paintAxes(g, plane, theme);
-        paintKey(g, plane, theme);
+        paintKey(g, plane, width, theme);
     }
 
     private static Rectangle2D rightOf(Rectangle2D plane, double at) {
@@ -167,7 +168,7 @@ public record FunctionFigure(
         Type.draw(g, Type.number(domain.minY()), plane.getMinX() - 6, plane.getMaxY(), Type.Anchor.END);
     }
 
-    private void paintKey(Graphics2D g, Rectangle2D plane, Theme theme) {
+    private void paintKey(Graphics2D g, Rectangle2D plane, double width, Theme theme) {
         double y = plane.getMaxY() + 30;
         g.setFont(Type.regular(Type.SMALL));
         double x = 16;
@@ -180,27 +181,41 @@ public record FunctionFigure(
             Type.draw(g, "1", bar.getMaxX(), y + 23, Type.Anchor.END);
             x = bar.getMaxX() + 18;
         }
-        x = sample(g, x, y + 5, "boundary", theme.text(), new BasicStroke(2.2f), theme);
+        List<Sample> samples = new ArrayList<>();
+        samples.add(new Sample("boundary", theme.text(), new BasicStroke(2.2f)));
         if (ghost.isPresent()) {
-            x = sample(g, x, y + 5, "A as opened", ghostInk(theme), GHOST, theme);
+            samples.add(new Sample("A as opened", ghostInk(theme), GHOST));
         }
         if (field.folds()) {
-            sample(g, x, y + 5, "ReLU folds", theme.muted(), new BasicStroke(0.8f), theme);
+            samples.add(new Sample("ReLU folds", theme.muted(), new BasicStroke(0.8f)));
+        }
+        paintSamples(g, samples, new Rectangle2D.Double(x, y + 5, width - x, 32), theme);
+    }
+
+    /** A line of the key. */
+    private record Sample(String label, Color ink, BasicStroke stroke) {}
+
+    /** Side by side, or below each other where there is no room. */
+    private static void paintSamples(Graphics2D g, List<Sample> samples, Rectangle2D room, Theme theme) {
+        double x = room.getMinX();
+        double y = room.getMinY();
+        for (Sample sample : samples) {
+            double wide = 30 + Type.width(g.getFont(), sample.label);
+            if (x > room.getMinX() && x + wide > room.getMaxX()) {
+                x = room.getMinX();
+                y += 16;
+            }
+            g.setColor(sample.ink);
+            g.setStroke(sample.stroke);
+            g.draw(new Line2D.Double(x, y, x + 24, y));
+            g.setColor(theme.muted());
+            Type.draw(g, sample.label, x + 30, y + 4, Type.Anchor.START);
+            x += wide + 16;
         }
     }
 
     private String name(int c) {
         return c < classNames.size() ? classNames.get(c) : "class " + c;
-    }
-
-    private static double sample(
-            Graphics2D g, double x, double y, String label, Color ink, BasicStroke stroke, Theme theme) {
-        g.setColor(ink);
-        g.setStroke(stroke);
-        g.draw(new Line2D.Double(x, y, x + 24, y));
-        g.setColor(theme.muted());
-        Type.draw(g, label, x + 30, y + 4, Type.Anchor.START);
-        return x + 30 + Type.width(g.getFont(), label) + 16;
     }
 
     @Override

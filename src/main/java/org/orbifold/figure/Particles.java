@@ -39,20 +39,30 @@ public record Particles(List<List<Place>> tracks, List<Place> training, Principa
      * @param training points of the training networks, if they are known
      */
     public static Particles of(Trajectories trajectories, PrincipalPlane plane, List<float[]> training) {
+        List<Place> moving = (training.isEmpty()
+                        ? trajectories.points().stream().flatMap(List::stream)
+                        : trajectories.points().getFirst().stream())
+                .map(plane::place)
+                .toList();
+        return of(
+                trajectories,
+                plane,
+                training,
+                around(training.stream().map(plane::place).toList(), moving));
+    }
+
+    /** Networks seen in a plane and a frame. */
+    public static Particles of(Trajectories trajectories, PrincipalPlane plane, List<float[]> training, Domain frame) {
         List<List<Place>> tracks = IntStream.range(0, trajectories.count())
                 .mapToObj(k -> trajectories.points().stream()
                         .map(now -> plane.place(now.get(k)))
                         .toList())
                 .toList();
-        List<Place> targets = training.stream().map(plane::place).toList();
-        return new Particles(tracks, targets, plane, around(targets, tracks));
+        return new Particles(tracks, training.stream().map(plane::place).toList(), plane, frame);
     }
 
-    /** A few particles start far out: they are left out. */
-    private static Domain around(List<Place> training, List<List<Place>> tracks) {
-        List<Place> moving = training.isEmpty()
-                ? tracks.stream().flatMap(List::stream).toList()
-                : tracks.stream().map(List::getFirst).toList();
+    /** A frame around the training networks and what moves; a few particles start far out, and are left out. */
+    private static Domain around(List<Place> training, List<Place> moving) {
         double[] x = extent(training, moving, Place::x);
         double[] y = extent(training, moving, Place::y);
         double margin = 0.12 * Math.max(1e-6, Math.max(x[1] - x[0], y[1] - y[0]));
@@ -77,5 +87,15 @@ public record Particles(List<List<Place>> tracks, List<Place> training, Principa
         Place from = track.get(before);
         Place to = track.get(before + 1);
         return new Place(from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y()));
+    }
+
+    /** How fast a particle moves in the plane at a flow time: its way there, a unit of time. */
+    public Place velocity(int particle, double tau) {
+        List<Place> track = tracks.get(particle);
+        int steps = track.size() - 1;
+        int before = Math.min(steps - 1, (int) (Math.clamp(tau, 0, 1) * steps));
+        Place from = track.get(before);
+        Place to = track.get(before + 1);
+        return new Place(steps * (to.x() - from.x()), steps * (to.y() - from.y()));
     }
 }

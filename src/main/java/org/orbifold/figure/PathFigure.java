@@ -168,4 +168,21 @@ public record PathFigure(List<Curve> curves) implements Figure {
         }
         return caption.toString();
     }
+
+    @Override
+    public Optional<Table> table() {
+        Table table = new Table("path", "rows", "t", "loss", "accuracy");
+        for (Curve curve : curves) {
+            for (int i = 0; i < curve.barrier.t().size(); i++) {
+                Measures.Outcome outcome = curve.barrier.outcomes().get(i);
+                table.add(
+                        curve.kind.label,
+                        curve.training ? "training" : "test",
+                        curve.barrier.t().get(i),
+                        outcome.loss(),
+                        outcome.accuracy());
+            }
+        }
+        return Optional.of(table);
+    }
 }

@@ -84,7 +84,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
                 .toArray();
         double least = Arrays.stream(losses).min().orElse(0.5);
         double most = Arrays.stream(losses).max().orElse(1);
-        String label = "loss (1: the affine velocity alone)";
+        String label = "loss (1: affine velocity alone)";
         if (most < LOG_FROM * least) {
             NumberAxis axis = ChartStyle.dressed(new NumberAxis(label), theme);
             axis.setRange(0, 1.1 * most);
@@ -214,5 +214,13 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
                 + lastValidation()
                         .map(loss -> ", " + Type.number(loss) + " on networks of runs held out")
                         .orElse("");
+    }
+
+    @Override
+    public Optional<Table> table() {
+        Table table = new Table("step", "loss", "heldOut", "gradientNorm", "seconds");
+        history.forEach(
+                seen -> table.add(seen.step(), seen.loss(), seen.validation(), seen.gradientNorm(), seen.seconds()));
+        return Optional.of(table);
     }
 }

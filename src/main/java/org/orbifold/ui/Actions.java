@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
@@ -21,6 +23,7 @@ import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
+import org.orbifold.figure.FigureFile;
 import org.orbifold.figure.Theme;
 import org.orbifold.graph.GraphFormat;
 import org.orbifold.graph.WeightGraph;
@@ -28,9 +31,11 @@ import org.orbifold.io.AtomicFile;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Job;
 import org.orbifold.job.Task;
+import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.SaveFigure;
 
 /** What the user can do from menus, tools and keys: each said once. */
 final class Actions {
@@ -50,11 +55,16 @@ final class Actions {
     final Action saveFlow;
     final Map<Workspace, Action> workspaces = new EnumMap<>(Workspace.class);
 
+    /** Pixels a point in a PNG. */
+    private static final double PIXELS = 2;
+
     private final Session session;
+    private final FileDialogs dialogs;
     private final Map<Action, Ikon> icons = new HashMap<>();
 
     Actions(Session session, FileDialogs dialogs) {
         this.session = session;
+        this.dialogs = dialogs;
         openA = action(
                 "Open A\u2026",
                 Feather.FOLDER,
@@ -97,19 +107,19 @@ final class Actions {
                 Feather.FOLDER,
                 "Shortcut+Alt+O",
                 () -> dialogs.open(FileDialogs.Purpose.ZOO)
-                        .ifPresent(file -> inFlow(() -> session.lab().openZoo(file))));
+                        .ifPresent(file -> inFlow(() -> session.course().openZoo(file))));
         openFlow = action(
                 "Open flow\u2026",
                 Feather.WIND,
                 "Shortcut+Alt+F",
                 () -> dialogs.open(FileDialogs.Purpose.FLOW)
-                        .ifPresent(file -> inFlow(() -> session.lab().openFlow(file))));
+                        .ifPresent(file -> inFlow(() -> session.course().openFlow(file))));
         saveFlow = action(
                 "Save flow as\u2026",
                 Feather.SAVE,
                 "Shortcut+Alt+S",
-                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.lab()::save));
-        saveFlow.disabledProperty().bind(session.lab().isKept().map(kept -> !kept));
+                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.course()::save));
+        saveFlow.disabledProperty().bind(session.course().isKept().map(kept -> !kept));
         for (Workspace workspace : Workspace.values()) {
             workspaces.put(
                     workspace,
@@ -240,6 +250,41 @@ final class Actions {
                             return file;
                         },
                         written -> {}));
+    }
+
+    /** Puts a figure into a file, with where it came from. */
+    void saveFigure(SaveFigure asked) {
+        dialogs.save("Save the figure (.png, .svg), or its curves (.csv)", asked.name() + ".svg")
+                .ifPresent(file -> {
+                    Theme theme = session.theme().get();
+                    String provenance = provenance();
+                    run(
+                            "Saving " + file.getFileName(),
+                            progress -> {
+                                FigureFile.write(
+                                        file, asked.figure(), asked.width(), asked.height(), PIXELS, theme, provenance);
+                                return file;
+                            },
+                            written -> {});
+                });
+    }
+
+    private String provenance() {
+        return switch (session.workspace().get()) {
+            case LEARN ->
+                Stream.concat(
+                                Stream.of(session.a(), session.b())
+                                        .flatMap(network -> network.get().stream())
+                                        .map(OpenNetwork::name),
+                                session
+                                        .history()
+                                        .edits()
+                                        .subList(0, session.history().position().get())
+                                        .stream()
+                                        .map(Edit::name))
+                        .collect(Collectors.joining(", ", "Orbifold workbench: ", ""));
+            case FLOW -> session.course().provenance();
+        };
     }
 
     private <T> void run(String title, Task<T> task, Consumer<T> receiver) {

@@ -47,6 +47,7 @@ import org.orbifold.ui.views.GraphView;
 import org.orbifold.ui.views.InvarianceStrip;
 import org.orbifold.ui.views.NetworkView;
 import org.orbifold.ui.views.PathView;
+import org.orbifold.ui.views.SaveFigure;
 import org.orbifold.ui.views.SelectionBar;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
@@ -83,6 +84,7 @@ public final class WorkbenchPane extends BorderPane {
         });
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        addEventHandler(SaveFigure.ASKED, actions::saveFigure);
         setOnDragOver(this::dragOver);
         setOnDragDropped(this::dropped);
     }

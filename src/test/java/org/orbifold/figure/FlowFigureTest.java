@@ -32,9 +32,7 @@ class FlowFigureTest {
                 .mapToObj(k -> List.of(new Place(0, k), new Place(2, k), new Place(4, 2 * k)))
                 .toList();
         return new ParticlesFigure(
-                new Particles(tracks, List.of(new Place(1, 1)), plane, new Domain(-1, -1, 5, 9)),
-                tau,
-                Optional.empty());
+                new Particles(tracks, List.of(new Place(1, 1)), plane, new Domain(-1, -1, 5, 9)), tau);
     }
 
     private static TrainingFigure training(int entries) {

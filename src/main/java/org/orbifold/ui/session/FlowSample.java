@@ -2,6 +2,7 @@ package org.orbifold.ui.session;
 
 import java.util.List;
 import java.util.Optional;
+import org.orbifold.figure.Domain;
 import org.orbifold.figure.Particles;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.Noise;
@@ -45,7 +46,7 @@ public record FlowSample(
     }
 
     /** What networks are seen before: the same for all flows of one training. */
-    record Ground(PrincipalPlane plane, List<float[]> training) {}
+    record Ground(PrincipalPlane plane, Domain frame, List<float[]> training) {}
 
     /**
      * Samples a flow.
@@ -67,7 +68,8 @@ public record FlowSample(
                                 known -> flow.space().points(known.zoo().networks()))
                         .orElse(List.of()));
         Particles particles = before.isPresent()
-                ? Particles.of(moved, before.get().plane(), training)
+                ? Particles.of(
+                        moved, before.get().plane(), training, before.get().frame())
                 : Particles.of(moved, training);
         List<Measures.Outcome> outcomes = targets.flatMap(FlowTargets::rows)
                 .map(rows -> Evaluation.outcomes(moved.networks(), rows, progress))
@@ -78,7 +80,7 @@ public record FlowSample(
                 particles,
                 outcomes,
                 moved.drift(),
-                new Ground(particles.plane(), training),
+                new Ground(particles.plane(), particles.frame(), training),
                 (System.nanoTime() - start) * 1e-9);
     }
 

@@ -44,7 +44,9 @@ public final class Session {
     private final Latest curveWork;
     private final Latest strip;
     private final Latest gauge;
-    private final FlowLab lab;
+    private final FlowCourse course;
+    private final FlowParticles particles;
+    private final FlowDiagnosis diagnosis;
 
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> a = wrapper("a", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> b = wrapper("b", Optional.empty());
@@ -87,7 +89,9 @@ public final class Session {
         curveWork = new Latest(executor, fx, onFailure);
         strip = new Latest(executor, fx, onFailure);
         gauge = new Latest(executor, fx, onFailure);
-        lab = new FlowLab(executor, fx, onFailure);
+        course = new FlowCourse(executor, fx, onFailure);
+        particles = new FlowParticles(course, executor, fx, onFailure);
+        diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
         t.addListener((o, before, now) -> updateShown());
         kind.addListener((o, before, now) -> updateShown());
     }
@@ -172,9 +176,19 @@ public final class Session {
         return selection;
     }
 
-    /** The flow that is trained and sampled. */
-    public FlowLab lab() {
-        return lab;
+    /** The flow that is trained. */
+    public FlowCourse course() {
+        return course;
+    }
+
+    /** The networks that it makes. */
+    public FlowParticles particles() {
+        return particles;
+    }
+
+    /** What its faults are found by. */
+    public FlowDiagnosis diagnosis() {
+        return diagnosis;
     }
 
     /** What the window is arranged for. */

@@ -8,11 +8,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.Theme;
 import org.orbifold.ui.session.Session;
@@ -56,9 +63,41 @@ public final class FigurePane extends Region {
         view.setSmooth(false);
         getChildren().add(view);
         setMinSize(0, 0);
+        offerToSave();
         session.theme().addListener((o, before, now) -> repaint());
         session.pixelScale().addListener((o, before, now) -> repaint());
         visibleProperty().addListener((o, before, now) -> repaintIfStale());
+    }
+
+    private void offerToSave() {
+        MenuItem save = new MenuItem("Save figure\u2026 (.png, .svg; its curves .csv)");
+        save.setOnAction(event -> save());
+        ContextMenu menu = new ContextMenu(save);
+        setOnContextMenuRequested(event -> {
+            if (source != null) {
+                menu.show(this, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
+        addEventHandler(MouseEvent.MOUSE_PRESSED, event -> menu.hide());
+    }
+
+    /** Asks for the figure that is shown to be put into a file. */
+    void save() {
+        if (source != null) {
+            fireEvent(new SaveFigure(source.get(), getId() == null ? "figure" : getId(), getWidth(), getHeight()));
+        }
+    }
+
+    /** A button that saves the figure. */
+    Button saveButton() {
+        Button button = new Button(null, new FontIcon(Feather.DOWNLOAD));
+        button.getStyleClass().addAll("button-icon", "flat", "small");
+        button.setTooltip(new Tooltip("Save this figure as .png or .svg, its curves as .csv"));
+        button.setAccessibleText("Save figure");
+        button.setOnAction(event -> save());
+        button.disableProperty().bind(visibleProperty().not());
+        return button;
     }
 
     /** Shows a figure from now on; it is made on the worker that paints it. */

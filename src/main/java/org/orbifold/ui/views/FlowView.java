@@ -1,5 +1,6 @@
 package org.orbifold.ui.views;
 
+import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -11,7 +12,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
-import org.orbifold.ui.session.FlowLab;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowParticles;
 import org.orbifold.ui.session.Session;
 
 /**
@@ -19,14 +21,17 @@ import org.orbifold.ui.session.Session;
  * asks once a frame how the training stands.
  */
 public final class FlowView extends SplitPane {
-    private final FlowLab lab;
+    private final FlowCourse course;
+    private final FlowParticles networks;
     private final TrainingPanel training;
+    private final StepPanel step;
     private final ParticlesView particles;
     private final FlowRail rail;
     private final AnimationTimer poll = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            lab.poll();
+            course.poll();
+            networks.poll();
         }
     };
 
@@ -36,25 +41,22 @@ public final class FlowView extends SplitPane {
      * @param tools what opens and saves zoos and flows
      */
     public FlowView(Session session, Node tools) {
-        lab = session.lab();
+        course = session.course();
+        networks = session.particles();
         training = new TrainingPanel(session);
+        step = new StepPanel(session);
         particles = new ParticlesView(session);
         rail = new FlowRail(session);
-        rail.setMinWidth(345);
-        rail.setPrefWidth(345);
-        training.setMinWidth(332);
-        Label zoo = new Label();
-        zoo.setId("zoo-name");
-        zoo.getStyleClass().add("figure-name");
-        zoo.textProperty()
-                .bind(lab.targets()
-                        .map(known -> known.map(targets -> targets.name() + ": "
-                                        + targets.zoo().networks().size() + " networks "
-                                        + targets.zoo().file().architecture())
-                                .orElse("no zoo is open")));
-        getItems().addAll(titled("Training", training), titled("Networks of the flow", particles, zoo, tools), rail);
-        setDividerPositions(0.26, 0.73);
-        SplitPane.setResizableWithParent(rail, false);
+        BorderPane diagnosis = titled("Diagnosis", rail);
+        diagnosis.setBottom(step);
+        diagnosis.setMinWidth(332);
+        diagnosis.setPrefWidth(332);
+        BorderPane left = titled("Training", training, tools, training.saveButton());
+        left.setMinWidth(332);
+        getItems().addAll(left, titled("Networks of the flow", particles, particles.tools()), diagnosis);
+        setDividerPositions(0.26, 0.74);
+        SplitPane.setResizableWithParent(left, false);
+        SplitPane.setResizableWithParent(diagnosis, false);
         sceneProperty()
                 .flatMap(Scene::windowProperty)
                 .flatMap(Window::showingProperty)
@@ -65,10 +67,11 @@ public final class FlowView extends SplitPane {
     private void setPolled(boolean seen) {
         if (seen) {
             poll.start();
-            lab.openSampleZoo();
+            course.openSampleZoo();
         } else {
             poll.stop();
             particles.stopPlayback();
+            step.stop();
         }
     }
 
@@ -95,12 +98,13 @@ public final class FlowView extends SplitPane {
         double step = event.isShiftDown() ? 0.1 : 0.01;
         switch (event.getCode()) {
             case SPACE -> particles.togglePlayback();
-            case LEFT -> lab.tau().set(Math.max(0, lab.tau().get() - step));
-            case RIGHT -> lab.tau().set(Math.min(1, lab.tau().get() + step));
-            case HOME -> lab.tau().set(0);
-            case END -> lab.tau().set(1);
+            case LEFT -> networks.tau().set(Math.max(0, networks.tau().get() - step));
+            case RIGHT -> networks.tau().set(Math.min(1, networks.tau().get() + step));
+            case HOME -> networks.tau().set(0);
+            case END -> networks.tau().set(1);
             case OPEN_BRACKET -> particles.markNext(-1);
             case CLOSE_BRACKET -> particles.markNext(1);
+            case ESCAPE -> networks.marked().set(Optional.empty());
             default -> {
                 return false;
             }

@@ -1,23 +1,32 @@
 package org.orbifold.ui.views;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.ParticlesFigure;
-import org.orbifold.ui.session.FlowLab;
+import org.orbifold.figure.SeenPair;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowParticles;
 import org.orbifold.ui.session.FlowSample;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
@@ -26,52 +35,134 @@ import org.orbifold.zoo.ZooData;
 /** Networks moving through the flow: tau is dragged or played, a network is looked at and opened. */
 final class ParticlesView extends BorderPane {
     private final Session session;
-    private final FlowLab lab;
+    private final FlowCourse course;
+    private final FlowParticles particles;
     private final FigurePane picture;
     private final Label empty = new Label();
     private final Playback playback;
+    private final ParticleInset inset;
 
     ParticlesView(Session session) {
         this.session = session;
-        lab = session.lab();
-        playback = new Playback(lab.tau());
+        course = session.course();
+        particles = session.particles();
+        inset = new ParticleInset(session);
+        playback = new Playback(particles.tau());
         picture = new FigurePane(session);
         picture.setId("particles");
         picture.setFocusTraversable(true);
         picture.setOnMouseMoved(event -> {
-            Optional<Integer> near = figure().flatMap(figure ->
-                    figure.nearest(event.getX(), event.getY(), picture.getWidth(), picture.getHeight()));
+            Optional<Integer> near = near(event);
             picture.setCursor(near.isPresent() ? Cursor.HAND : Cursor.DEFAULT);
             if (near.isPresent()) {
-                lab.marked().set(near);
+                particles.marked().set(near);
             }
         });
         picture.setOnMouseClicked(event -> {
             picture.requestFocus();
-            figure().flatMap(figure ->
-                            figure.nearest(event.getX(), event.getY(), picture.getWidth(), picture.getHeight()))
-                    .ifPresent(this::open);
+            if (event.getButton() == MouseButton.PRIMARY) {
+                near(event).ifPresentOrElse(this::open, () -> particles.marked().set(Optional.empty()));
+            }
         });
         picture.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
-        StackPane center = new StackPane(picture, empty);
+        empty.setMaxWidth(400);
+        empty.setTextAlignment(TextAlignment.CENTER);
+        StackPane center = new StackPane(picture, empty, inset);
+        StackPane.setMargin(inset, new Insets(20, 24, 108, 48));
         center.setMinSize(0, 0);
         setCenter(center);
         setBottom(transport());
-        lab.sample().addListener((o, before, now) -> draw());
-        lab.view().addListener((o, before, now) -> draw());
-        lab.targets().addListener((o, before, now) -> draw());
-        lab.tau().addListener((o, before, now) -> draw());
-        lab.marked().addListener((o, before, now) -> draw());
+        particles.sample().addListener((o, before, now) -> draw());
+        course.view().addListener((o, before, now) -> draw());
+        course.targets().addListener((o, before, now) -> draw());
+        particles.tau().addListener((o, before, now) -> draw());
+        particles.marked().addListener((o, before, now) -> draw());
+        particles.overlays().addListener((o, before, now) -> draw());
+        particles.pairShown().addListener((o, before, now) -> draw());
+        course.told().addListener((o, before, now) -> draw());
         draw();
     }
 
+    private Optional<Integer> near(MouseEvent event) {
+        return figure().flatMap(
+                        figure -> figure.nearest(event.getX(), event.getY(), picture.getWidth(), picture.getHeight()));
+    }
+
     private Optional<ParticlesFigure> figure() {
-        return lab.sample()
+        return particles
+                .sample()
                 .get()
                 .map(sample -> new ParticlesFigure(
-                        sample.particles(), lab.tau().get(), lab.marked().get()));
+                        sample.particles(),
+                        particles.tau().get(),
+                        particles.marked().get(),
+                        particles.overlays().get(),
+                        pair(sample)));
+    }
+
+    private Optional<SeenPair> pair(FlowSample sample) {
+        return course.view()
+                .get()
+                .filter(seen -> particles.pairShown().get())
+                .flatMap(seen -> seen.last()
+                        .map(step -> SeenPair.of(
+                                step,
+                                seen.flow().space(),
+                                sample.particles().plane(),
+                                course.told().get())));
+    }
+
+    /** The inset stands in the corner that is farthest from the particle it tells of. */
+    private void place(ParticlesFigure figure) {
+        inset.look();
+        figure.marked().filter(k -> inset.isVisible()).ifPresent(k -> {
+            var at = figure.center(k, picture.getWidth(), picture.getHeight());
+            boolean left = at.getX() > picture.getWidth() / 2;
+            boolean top = at.getY() > picture.getHeight() / 2;
+            StackPane.setAlignment(
+                    inset, top ? (left ? Pos.TOP_LEFT : Pos.TOP_RIGHT) : left ? Pos.BOTTOM_LEFT : Pos.BOTTOM_RIGHT);
+        });
+    }
+
+    /** What belongs beside the view's name: what is drawn over the particles, and what saves their picture. */
+    Node tools() {
+        ToggleButton pair = toggle("pair", "Pair", "Draw the pair of the last training step");
+        pair.selectedProperty().bindBidirectional(particles.pairShown());
+        HBox box = new HBox(
+                4,
+                overlay(
+                        ParticlesFigure.Overlay.VELOCITIES,
+                        "Velocities",
+                        "Draw the velocity of each particle, projected on the plane"),
+                overlay(
+                        ParticlesFigure.Overlay.DENSITY,
+                        "Density",
+                        "Outline where half and nine tenths of the particles and of the training networks are"),
+                pair,
+                picture.saveButton());
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private ToggleButton overlay(ParticlesFigure.Overlay overlay, String name, String explanation) {
+        ToggleButton button = toggle(name.toLowerCase(Locale.ROOT), name, explanation);
+        button.setSelected(particles.overlays().get().contains(overlay));
+        button.selectedProperty().addListener((o, before, now) -> {
+            Set<ParticlesFigure.Overlay> drawn =
+                    new HashSet<>(particles.overlays().get());
+            boolean _ = now ? drawn.add(overlay) : drawn.remove(overlay);
+            particles.overlays().set(Set.copyOf(drawn));
+        });
+        return button;
+    }
+
+    private static ToggleButton toggle(String id, String name, String explanation) {
+        ToggleButton button = new ToggleButton(name);
+        button.setId("show-" + id);
+        button.setTooltip(new Tooltip(explanation));
+        return button;
     }
 
     private void draw() {
@@ -79,22 +170,26 @@ final class ParticlesView extends BorderPane {
         picture.setVisible(figure.isPresent());
         empty.setVisible(figure.isEmpty());
         empty.setText(
-                lab.targets().get().isEmpty() && lab.view().get().isEmpty()
+                course.targets().get().isEmpty() && course.view().get().isEmpty()
                         ? "Open a zoo to learn from, or a trained flow."
-                        : lab.view().get().isEmpty()
+                        : course.view().get().isEmpty()
                                 ? "Train a flow, and networks move here from noise at \u03c4 = 0 to networks like the zoo's at"
                                         + " \u03c4 = 1."
                                 : "Sampling networks\u2026");
-        figure.ifPresent(now -> picture.show(() -> now));
+        figure.ifPresent(now -> {
+            picture.show(() -> now);
+            place(now);
+        });
+        inset.setVisible(inset.isVisible() && figure.isPresent());
     }
 
     boolean isCurrent() {
-        return lab.isCurrent() && (!picture.isVisible() || picture.isCurrent());
+        return particles.isCurrent() && (!picture.isVisible() || picture.isCurrent()) && inset.isCurrent();
     }
 
     private void key(KeyEvent event) {
         switch (event.getCode()) {
-            case ENTER -> lab.marked().get().ifPresent(this::open);
+            case ENTER -> particles.marked().get().ifPresent(this::open);
             default -> {
                 return;
             }
@@ -104,19 +199,19 @@ final class ParticlesView extends BorderPane {
 
     /** Looks at another particle, counted on from the one that is looked at. */
     void markNext(int by) {
-        lab.sample().get().ifPresent(sample -> {
+        particles.sample().get().ifPresent(sample -> {
             int count = sample.trajectories().count();
-            int from = lab.marked().get().orElse(by > 0 ? -1 : 0);
-            lab.marked().set(Optional.of(Math.floorMod(from + by, count)));
+            int from = particles.marked().get().orElse(by > 0 ? -1 : 0);
+            particles.marked().set(Optional.of(Math.floorMod(from + by, count)));
         });
     }
 
     /** Opens a network of the flow, as it is now, as network A. */
     private void open(int particle) {
-        lab.network(particle).ifPresent(network -> {
+        particles.network(particle).ifPresent(network -> {
             playback.stop();
             session.openA(network);
-            Optional<ZooData> data = lab.targets().get().flatMap(targets -> targets.data());
+            Optional<ZooData> data = course.targets().get().flatMap(targets -> targets.data());
             if (!session.dataFits()) {
                 data.ifPresent(known -> session.openData(known.set(), known.split()));
             }
@@ -147,18 +242,20 @@ final class ParticlesView extends BorderPane {
         slider.setId("tau");
         slider.setAccessibleText("Flow time tau");
         slider.setBlockIncrement(0.01);
-        slider.valueProperty().bindBidirectional(lab.tau());
+        slider.valueProperty().bindBidirectional(particles.tau());
         slider.setOnMousePressed(event -> playback.stop());
         HBox.setHgrow(slider, Priority.ALWAYS);
         Label value = new Label();
         value.setMinWidth(64);
-        value.textProperty().bind(lab.tau().map(tau -> String.format(Locale.ROOT, "\u03c4 = %.2f", tau.doubleValue())));
+        value.textProperty()
+                .bind(particles.tau().map(tau -> String.format(Locale.ROOT, "\u03c4 = %.2f", tau.doubleValue())));
         Label step = new Label();
         step.setId("particles-step");
         step.setMinWidth(USE_PREF_SIZE);
         step.getStyleClass().add("figure-name");
         step.textProperty()
-                .bind(lab.sample()
+                .bind(particles
+                        .sample()
                         .map(sample -> sample.map(FlowSample::step)
                                 .map(k -> "flow of training step " + k)
                                 .orElse("")));

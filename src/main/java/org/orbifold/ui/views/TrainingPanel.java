@@ -27,7 +27,7 @@ import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Coupling;
 import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.Geometry;
-import org.orbifold.ui.session.FlowLab;
+import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.FlowSettings;
 import org.orbifold.ui.session.Session;
 
@@ -36,12 +36,12 @@ final class TrainingPanel extends VBox {
     /** Noted entries that the rate is measured over. */
     private static final int RECENT = 20;
 
-    private final FlowLab lab;
+    private final FlowCourse course;
     private final FigurePane curve;
     private final Label empty = new Label("Train to see the loss fall.");
 
     TrainingPanel(Session session) {
-        lab = session.lab();
+        course = session.course();
         curve = new FigurePane(session);
         curve.setId("loss-curve");
         getStyleClass().add("training-panel");
@@ -50,8 +50,8 @@ final class TrainingPanel extends VBox {
         setVgrow(chart, Priority.ALWAYS);
         empty.getStyleClass().add("empty-state");
         getChildren().addAll(settings(), buttons(), figures(), chart);
-        lab.view().addListener((o, before, now) -> draw(now));
-        draw(lab.view().get());
+        course.view().addListener((o, before, now) -> draw(now));
+        draw(course.view().get());
     }
 
     private void draw(Optional<FlowRun.View> view) {
@@ -65,27 +65,55 @@ final class TrainingPanel extends VBox {
         return !curve.isVisible() || curve.isCurrent();
     }
 
+    Node saveButton() {
+        return curve.saveButton();
+    }
+
     private Node settings() {
         GridPane grid = new GridPane(8, 6);
-        add(grid, 0, "Geometry", choice("geometry", List.of(Geometry.values()), Geometry::id, FlowSettings::geometry));
-        add(grid, 1, "Coupling", choice("coupling", List.of(Coupling.values()), Coupling::id, FlowSettings::coupling));
+        Label zoo = new Label();
+        zoo.setId("zoo-name");
+        zoo.textProperty()
+                .bind(course.targets()
+                        .map(known -> known.map(targets -> targets.name() + " ("
+                                        + targets.zoo().networks().size() + " of "
+                                        + targets.zoo().file().architecture() + ")")
+                                .orElse("none is open")));
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(zoo.textProperty());
+        zoo.setTooltip(whole);
+        grid.addRow(0, named("Zoo", zoo), zoo);
+        add(grid, 1, "Geometry", choice("geometry", List.of(Geometry.values()), Geometry::id, FlowSettings::geometry));
+        add(grid, 2, "Coupling", choice("coupling", List.of(Coupling.values()), Coupling::id, FlowSettings::coupling));
         add(
                 grid,
-                2,
+                3,
                 "Steps",
                 choice("steps", List.of(200L, 1000L, 2000L, 5000L, 20_000L), n -> n + "", FlowSettings::steps));
-        add(grid, 3, "Batch", choice("batch", List.of(4, 8, 16, 32, 64), n -> n + "", FlowSettings::batch));
-        add(grid, 4, "Width", choice("width", List.of(8, 16, 32, 64), n -> n + "", FlowSettings::width));
+        ComboBox<Integer> batch = choice("batch", List.of(4, 8, 16, 32, 64), n -> n + "", FlowSettings::batch);
+        ComboBox<Integer> width = choice("width", List.of(8, 16, 32, 64), n -> n + "", FlowSettings::width);
+        HBox sizes = new HBox(8, batch, named("Width", width), width);
+        sizes.setAlignment(Pos.CENTER_LEFT);
+        for (ComboBox<Integer> size : List.of(batch, width)) {
+            size.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(size, Priority.ALWAYS);
+        }
+        grid.addRow(4, named("Batch", batch), sizes);
         return grid;
     }
 
-    private static void add(GridPane grid, int row, String name, ComboBox<?> choice) {
+    private static Label named(String name, Node of) {
         Label label = new Label(name);
-        label.setLabelFor(choice);
-        choice.setAccessibleText(name);
+        label.setLabelFor(of);
+        label.setMinWidth(USE_PREF_SIZE);
+        of.setAccessibleText(name);
+        return label;
+    }
+
+    private static void add(GridPane grid, int row, String name, ComboBox<?> choice) {
         choice.setMaxWidth(Double.MAX_VALUE);
         GridPane.setHgrow(choice, Priority.ALWAYS);
-        grid.addRow(row, label, choice);
+        grid.addRow(row, named(name, choice), choice);
     }
 
     private <T> ComboBox<T> choice(String id, List<T> values, Function<T, String> name, Function<FlowSettings, T> of) {
@@ -106,21 +134,21 @@ final class TrainingPanel extends VBox {
                         .orElseThrow();
             }
         });
-        choice.setValue(of.apply(lab.settings().get()));
-        choice.disableProperty().bind(lab.state().map(state -> state != FlowLab.State.IDLE));
+        choice.setValue(of.apply(course.settings().get()));
+        choice.disableProperty().bind(course.state().map(state -> state != FlowCourse.State.IDLE));
         choice.valueProperty().addListener((o, before, now) -> take(choice, of));
-        lab.settings().addListener((o, before, now) -> choice.setValue(of.apply(now)));
+        course.settings().addListener((o, before, now) -> choice.setValue(of.apply(now)));
         return choice;
     }
 
     /** Takes over what a choice says, if it is new. */
     private <T> void take(ComboBox<T> choice, Function<FlowSettings, T> of) {
-        FlowSettings now = lab.settings().get();
+        FlowSettings now = course.settings().get();
         if (choice.getValue().equals(of.apply(now))) {
             return;
         }
         Object value = choice.getValue();
-        lab.settings()
+        course.settings()
                 .set(
                         switch (choice.getId()) {
                             case "geometry" ->
@@ -142,22 +170,25 @@ final class TrainingPanel extends VBox {
     }
 
     private Node buttons() {
-        ObservableValue<FlowLab.State> state = lab.state();
-        ObservableValue<Boolean> nothing = lab.targets().map(Optional::isEmpty);
-        Button train = button("train", "Train", Feather.PLAY, "Train, or go on", lab::train);
+        ObservableValue<FlowCourse.State> state = course.state();
+        ObservableValue<Boolean> nothing = course.targets().map(Optional::isEmpty);
+        Button train = button("train", "Train", Feather.PLAY, "Train, or go on", course::train);
         train.getStyleClass().add("accent");
         train.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> nothing.getValue() || state.getValue() == FlowLab.State.RUNNING, nothing, state));
-        Button pause = button("pause", "Pause", Feather.PAUSE, "Rest after the step that is being taken", lab::pause);
-        pause.disableProperty().bind(state.map(now -> now != FlowLab.State.RUNNING));
-        Button step = button("step", "Step", Feather.SKIP_FORWARD, "Take one step, and rest", lab::stepOnce);
+                        () -> nothing.getValue() || state.getValue() == FlowCourse.State.RUNNING, nothing, state));
+        Button pause =
+                button("pause", "Pause", Feather.PAUSE, "Rest after the step that is being taken", course::pause);
+        pause.disableProperty().bind(state.map(now -> now != FlowCourse.State.RUNNING));
+        Button step = button("step", "Step", Feather.SKIP_FORWARD, "Take one step, and rest", course::stepOnce);
         step.disableProperty().bind(nothing);
-        Button stop = button("stop", "Stop", Feather.SQUARE, "End the training; Train goes on from there", lab::stop);
-        stop.disableProperty().bind(state.map(now -> now == FlowLab.State.IDLE));
-        Button restart = button("restart", "", Feather.ROTATE_CCW, "Forget the flow: train from the start", lab::reset);
+        Button stop =
+                button("stop", "Stop", Feather.SQUARE, "End the training; Train goes on from there", course::stop);
+        stop.disableProperty().bind(state.map(now -> now == FlowCourse.State.IDLE));
+        Button restart =
+                button("restart", "", Feather.ROTATE_CCW, "Forget the flow: train from the start", course::reset);
         restart.setAccessibleText("Start over");
-        restart.disableProperty().bind(lab.view().map(Optional::isEmpty));
+        restart.disableProperty().bind(course.view().map(Optional::isEmpty));
         HBox box = new HBox(4, train, pause, step, stop, restart);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
@@ -201,7 +232,7 @@ final class TrainingPanel extends VBox {
         Label state = new Label();
         state.setId("flow-state");
         state.getStyleClass().add("figure-value");
-        state.textProperty().bind(lab.state().map(now -> switch (now) {
+        state.textProperty().bind(course.state().map(now -> switch (now) {
             case IDLE -> "at rest";
             case RUNNING -> "training";
             case PAUSED -> "paused";
@@ -219,7 +250,7 @@ final class TrainingPanel extends VBox {
         label.setId(id);
         label.getStyleClass().add("figure-value");
         label.setMinWidth(80);
-        label.textProperty().bind(lab.view().map(view -> view.map(value).orElse("\u2013")));
+        label.textProperty().bind(course.view().map(view -> view.map(value).orElse("\u2013")));
         return new VBox(heading, label);
     }
 

@@ -1,18 +1,17 @@
 package org.orbifold.ui.session;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.orbifold.flow.Checkpoint;
@@ -20,8 +19,6 @@ import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
 import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowTraining;
-import org.orbifold.generative.Audit;
-import org.orbifold.generative.Novelty;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
@@ -29,21 +26,15 @@ import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
 import org.orbifold.job.Task;
 import org.orbifold.net.Examples;
-import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
-import org.orbifold.zoo.TypicalNorms;
 import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooData;
 
 /**
- * The flow that is trained and sampled: part of the {@link Session}, to be touched on the FX thread only. The training is
- * one long job; {@link #poll}, called once a frame while somebody looks, takes over how it stands and has the flow sampled
- * as it is by then. At most one sampling is under way; what is trained meanwhile is sampled next.
+ * The course of a flow's training: part of the {@link Session}, to be touched on the FX thread only. The training is one
+ * long job; {@link #poll}, called once a frame while somebody looks, takes over how it stands.
  */
-public final class FlowLab {
-    /** Seconds that a close look at the flow may take while it is trained. */
-    private static final double PATIENCE = 3;
-
+public final class FlowCourse {
     /** How a training stands. */
     public enum State {
         IDLE,
@@ -51,35 +42,24 @@ public final class FlowLab {
         PAUSED
     }
 
-    /**
-     * How new the networks are that the flow made.
-     *
-     * @param step the training step after which it made them
-     */
-    public record Compared(long step, Novelty novelty) {}
+    /** The parts that a training step is told in: pair, point, target velocity, error and update. */
+    public static final int PARTS = 5;
 
     private final JobExecutor executor;
     private final Executor fx;
     private final Consumer<Throwable> onFailure;
     private final Latest opening;
-    private final Latest sampling;
-    private final Latest auditing;
 
     private final ReadOnlyObjectWrapper<Optional<FlowTargets>> targets = wrapper("targets", Optional.empty());
     private final ReadOnlyObjectWrapper<State> state = wrapper("state", State.IDLE);
     private final ReadOnlyObjectWrapper<Optional<FlowRun.View>> view = wrapper("view", Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<FlowSample>> sample = wrapper("sample", Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Compared>> novelty = wrapper("novelty", Optional.empty());
     private final ObjectProperty<FlowSettings> settings =
             new SimpleObjectProperty<>(this, "settings", FlowSettings.DEFAULT);
-    private final DoubleProperty tau = new SimpleDoubleProperty(this, "tau", 1);
-    private final ObjectProperty<Optional<Integer>> marked =
-            new SimpleObjectProperty<>(this, "marked", Optional.empty());
+
+    private final IntegerProperty told = new SimpleIntegerProperty(this, "told", PARTS);
 
     /** What there is to go on from. */
     private Optional<Checkpoint> checkpoint = Optional.empty();
-
-    private Optional<FlowSample.Ground> ground = Optional.empty();
 
     /** Whether the flow learned from the targets. */
     private boolean learned;
@@ -87,14 +67,7 @@ public final class FlowLab {
     /** Whether the training on its way was given up. */
     private boolean forgotten;
 
-    private boolean isSampling;
-
-    /** The step of which coarse particles are being refined. */
-    private Optional<Long> refining = Optional.empty();
-
-    private Job<?> newest;
     private volatile Optional<FlowRun> run = Optional.empty();
-    private volatile Optional<Audit> audit = Optional.empty();
     private volatile boolean resting;
     private volatile boolean stopping;
 
@@ -102,13 +75,11 @@ public final class FlowLab {
         return new ReadOnlyObjectWrapper<>(null, name, value);
     }
 
-    FlowLab(JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
+    FlowCourse(JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
         this.executor = executor;
         this.fx = fx;
         this.onFailure = onFailure;
         opening = new Latest(executor, fx, onFailure);
-        sampling = new Latest(executor, fx, onFailure);
-        auditing = new Latest(executor, fx, onFailure);
     }
 
     /** The zoo to learn from. */
@@ -126,29 +97,46 @@ public final class FlowLab {
         return view.getReadOnlyProperty();
     }
 
-    /** Networks of the flow as it was a moment ago. */
-    public ReadOnlyObjectProperty<Optional<FlowSample>> sample() {
-        return sample.getReadOnlyProperty();
+    /** The zoo, if the flow is known to have learned from it. */
+    Optional<FlowTargets> learnedFrom() {
+        return learned ? targets.get() : Optional.empty();
     }
 
-    /** How new the networks are, once that was asked for. */
-    public ReadOnlyObjectProperty<Optional<Compared>> novelty() {
-        return novelty.getReadOnlyProperty();
+    /** How much of the last step is told, up to {@link #PARTS}. */
+    public IntegerProperty told() {
+        return told;
+    }
+
+    /** The command line that trains the same flow, and how far it is; what is to be trained if there is none yet. */
+    public String provenance() {
+        return targets.get()
+                        .map(known -> {
+                            FlowPlan plan = view.get()
+                                    .map(seen -> seen.flow().plan())
+                                    .orElseGet(() -> settings.get()
+                                            .plan(known.zoo().file().architecture()));
+                            return String.format(
+                                    Locale.ROOT,
+                                    "orbifold flow train %s --geometry %s --coupling %s --network %s --layers %d --width %d"
+                                            + " --batch %d --steps %d --lr %s --seed %d --out a.flow",
+                                    known.zoo().file().label(),
+                                    plan.geometry().id(),
+                                    plan.coupling().id(),
+                                    plan.kind().id(),
+                                    plan.layers(),
+                                    plan.width(),
+                                    plan.batch(),
+                                    plan.steps(),
+                                    plan.rate(),
+                                    plan.seed());
+                        })
+                        .orElse("no zoo is open")
+                + view.get().map(seen -> "\nafter step " + seen.step()).orElse("");
     }
 
     /** What is to be trained. */
     public ObjectProperty<FlowSettings> settings() {
         return settings;
-    }
-
-    /** The flow time, in [0, 1]. */
-    public DoubleProperty tau() {
-        return tau;
-    }
-
-    /** The particle that is looked at. */
-    public ObjectProperty<Optional<Integer>> marked() {
-        return marked;
     }
 
     /** Opens the zoo that comes with the program, unless another is open. */
@@ -166,7 +154,6 @@ public final class FlowLab {
     private void open(String name, Task<ModelFile> reading) {
         opening.submit("Opening " + name, progress -> FlowTargets.of(reading.run(progress), progress), found -> {
             targets.set(Optional.of(found));
-            audit = Optional.empty();
             reset();
         });
     }
@@ -210,15 +197,8 @@ public final class FlowLab {
         forgotten = state.get() != State.IDLE;
         stop();
         run = Optional.empty();
-        sampling.drop();
-        auditing.drop();
-        isSampling = false;
         checkpoint = Optional.empty();
-        ground = Optional.empty();
-        marked.set(Optional.empty());
         view.set(Optional.empty());
-        sample.set(Optional.empty());
-        novelty.set(Optional.empty());
     }
 
     /** Trains, or goes on. */
@@ -330,7 +310,6 @@ public final class FlowLab {
         checkpoint = Optional.of(kept);
         view.set(Optional.of(new FlowRun.View(
                 kept.flow(), kept.step(), kept.history(), view.get().flatMap(FlowRun.View::last))));
-        sampleAgain();
     }
 
     /** Whether there is a flow to save: between trainings. */
@@ -343,89 +322,5 @@ public final class FlowLab {
         run.map(FlowRun::view)
                 .filter(now -> view.get().map(FlowRun.View::step).orElse(-1L) != now.step())
                 .ifPresent(now -> view.set(Optional.of(now)));
-        sampleAgain();
-    }
-
-    /** Whether the particles are those of the flow as it is seen, and none are being made. */
-    public boolean isCurrent() {
-        return !isSampling && (view.get().isEmpty() || (isSampled() && (isRunning() || isFine())));
-    }
-
-    private boolean isRunning() {
-        return state.get() == State.RUNNING;
-    }
-
-    private boolean isSampled() {
-        return view.get().map(FlowRun.View::step).equals(sample.get().map(FlowSample::step));
-    }
-
-    private boolean isFine() {
-        return sample.get().filter(FlowSample::isFine).isPresent();
-    }
-
-    /** Samples the flow as it is by now: coarsely first, unless that is a matter of moments; finely once it rests. */
-    private void sampleAgain() {
-        boolean busy =
-                isSampling && (refining.isEmpty() || refining.equals(view.get().map(FlowRun.View::step)));
-        if (busy || isCurrent() || view.get().isEmpty()) {
-            return;
-        }
-        boolean fine = isSampled()
-                || sample.get().filter(made -> made.secondsOfFine() < PATIENCE).isPresent();
-        refining = isSampled() ? view.get().map(FlowRun.View::step) : Optional.empty();
-        isSampling = true;
-        FlowRun.View seen = view.get().get();
-        Optional<FlowTargets> known = learned ? targets.get() : Optional.empty();
-        Optional<FlowSample.Ground> before = ground;
-        FlowSample.Detail detail = fine ? FlowSample.Detail.FINE : FlowSample.Detail.COARSE;
-        Job<FlowSample> job = sampling.submit(
-                "Sampling networks",
-                progress -> FlowSample.of(seen.flow(), seen.step(), detail, known, before, progress),
-                found -> {
-                    isSampling = false;
-                    ground = Optional.of(found.ground());
-                    sample.set(Optional.of(found));
-                });
-        newest = job;
-        job.whenEnded((found, failure) -> {
-            if (failure != null) {
-                fx.execute(() -> isSampling &= newest != job);
-            }
-        });
-    }
-
-    /** Measures how new the networks are, as a job. */
-    public void audit() {
-        if (sample.get().isEmpty() || targets.get().isEmpty() || !learned) {
-            return;
-        }
-        FlowSample made = sample.get().get();
-        Zoo zoo = targets.get().get().zoo();
-        auditing.submit(
-                "Comparing with the training networks",
-                progress -> {
-                    TypicalNorms norms = TypicalNorms.of(zoo.networks());
-                    if (audit.isEmpty()) {
-                        List<Weights> fixed =
-                                zoo.networks().stream().map(norms::applyTo).toList();
-                        audit = Optional.of(new Audit(zoo.with(fixed), fixed.get(zoo.lowestLoss()), 0, progress));
-                    }
-                    return audit.orElseThrow()
-                            .novelty(
-                                    made.trajectories().networks().stream()
-                                            .map(norms::applyTo)
-                                            .toList(),
-                                    progress);
-                },
-                found -> novelty.set(Optional.of(new Compared(made.step(), found))));
-    }
-
-    /** The network that a particle is now, under a name that tells where it is from. */
-    public Optional<OpenNetwork> network(int particle) {
-        return sample.get()
-                .map(made -> new OpenNetwork(
-                        String.format(
-                                Locale.ROOT, "flow %d (step %d, \u03c4 = %.2f)", particle, made.step(), tau.get()),
-                        made.trajectories().network(particle, tau.get())));
     }
 }

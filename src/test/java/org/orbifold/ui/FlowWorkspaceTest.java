@@ -39,7 +39,8 @@ import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
-import org.orbifold.ui.session.FlowLab;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowParticles;
 import org.orbifold.ui.session.FlowSample;
 import org.orbifold.ui.session.FlowSettings;
 import org.orbifold.ui.session.Session;
@@ -53,7 +54,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The flow workspace as a person uses it: a flow is trained, paused and stepped, tau scrubbed, a network opened. */
 @ExtendWith(ApplicationExtension.class)
-class FlowLabTest {
+class FlowWorkspaceTest {
     private static final Architecture NETWORK = Architecture.parse("2-3-2", Activation.RELU);
 
     @TempDir
@@ -61,14 +62,16 @@ class FlowLabTest {
 
     private final JobExecutor executor = JobExecutor.background(3);
     private Session session;
-    private FlowLab lab;
+    private FlowCourse course;
+    private FlowParticles particles;
     private Optional<Path> chosen = Optional.empty();
 
     @Start
     void start(Stage stage) {
         Workbench.loadFonts();
         session = new Session(executor, Platform::runLater);
-        lab = session.lab();
+        course = session.course();
+        particles = session.particles();
         WorkbenchPane room = new WorkbenchPane(session, new FileDialogs() {
             @Override
             public Optional<Path> open(Purpose purpose) {
@@ -104,10 +107,10 @@ class FlowLabTest {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         assertEquals(Workspace.FLOW, session.workspace().get());
         robot.interact(() -> {
-            lab.openZoo(zoo);
-            lab.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100_000, 2, 8));
+            course.openZoo(zoo);
+            course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100_000, 2, 8));
         });
-        await(() -> lab.targets()
+        await(() -> course.targets()
                 .get()
                 .filter(known -> known.name().equals("tiny.safetensors"))
                 .isPresent());
@@ -123,24 +126,24 @@ class FlowLabTest {
     }
 
     private long step() {
-        return lab.view().get().map(FlowRun.View::step).orElse(0L);
+        return course.view().get().map(FlowRun.View::step).orElse(0L);
     }
 
     private FlowSample sample() {
-        return lab.sample().get().orElseThrow();
+        return particles.sample().get().orElseThrow();
     }
 
     private void stepOnce(FxRobot robot, long expected) {
         robot.clickOn("#flow-step");
-        await(() ->
-                step() == expected && lab.sample().get().map(FlowSample::step).equals(Optional.of(expected)));
+        await(() -> step() == expected
+                && particles.sample().get().map(FlowSample::step).equals(Optional.of(expected)));
     }
 
     @Test
     void aStepIsTakenAndToldInWords(FxRobot robot) {
         stepOnce(robot, 1);
         stepOnce(robot, 2);
-        assertEquals(FlowLab.State.PAUSED, lab.state().get());
+        assertEquals(FlowCourse.State.PAUSED, course.state().get());
         String story = robot.lookup("#step-story").queryAs(Label.class).getText();
         assertTrue(story.startsWith("Step 2 drew 2 pairs."), story);
         assertEquals(
@@ -148,39 +151,39 @@ class FlowLabTest {
                 robot.lookup("#particles-step").queryAs(Label.class).getText());
         assertTrue(sample().drift() < 1e-5, "geodesics stay on the spheres");
         robot.clickOn("#flow-stop");
-        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        await(() -> course.state().get() == FlowCourse.State.IDLE);
     }
 
     @Test
     void tauIsScrubbedWhileTheFlowIsTrained(FxRobot robot) {
         robot.clickOn("#flow-train");
-        await(() -> lab.sample().get().isPresent());
-        assertEquals(FlowLab.State.RUNNING, lab.state().get());
+        await(() -> particles.sample().get().isPresent());
+        assertEquals(FlowCourse.State.RUNNING, course.state().get());
         assertTrue(robot.lookup("#geometry").queryAs(ComboBox.class).isDisabled());
         robot.clickOn("#particles").type(KeyCode.HOME);
         assertEquals(0, robot.lookup("#tau").queryAs(Slider.class).getValue());
         robot.type(KeyCode.RIGHT, 3);
-        assertEquals(0.03, lab.tau().get(), 1e-9);
+        assertEquals(0.03, particles.tau().get(), 1e-9);
         long before = step();
         await(() -> step() > before);
         robot.clickOn("#flow-pause");
-        assertEquals(FlowLab.State.PAUSED, lab.state().get());
-        await(lab::isCurrent);
+        assertEquals(FlowCourse.State.PAUSED, course.state().get());
+        await(particles::isCurrent);
         long paused = step();
         assertEquals(paused, sample().step());
         robot.clickOn("#flow-train");
         await(() -> step() > paused);
         robot.clickOn("#flow-stop");
-        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        await(() -> course.state().get() == FlowCourse.State.IDLE);
     }
 
     @Test
     void aNetworkIsLookedAtAndOpened(FxRobot robot) {
         stepOnce(robot, 1);
-        await(lab::isCurrent);
-        robot.interact(() -> lab.tau().set(0.5));
+        await(particles::isCurrent);
+        robot.interact(() -> particles.tau().set(0.5));
         FigurePane picture = robot.lookup("#particles").queryAs(FigurePane.class);
-        ParticlesFigure figure = new ParticlesFigure(sample().particles(), 0.5, Optional.empty());
+        ParticlesFigure figure = new ParticlesFigure(sample().particles(), 0.5);
         int particle = IntStream.range(0, 100)
                 .filter(k -> {
                     var at = figure.center(k, picture.getWidth(), picture.getHeight());
@@ -192,7 +195,7 @@ class FlowLabTest {
         var at = figure.center(particle, picture.getWidth(), picture.getHeight());
         Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
         robot.moveTo(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
-        assertEquals(Optional.of(particle), lab.marked().get());
+        assertEquals(Optional.of(particle), particles.marked().get());
         assertTrue(robot.lookup("#particle").queryAs(Label.class).getText().startsWith("Network " + particle + " at"));
         assertTrue(robot.lookup("#particle-function").query().isVisible());
         Weights expected = sample().trajectories().network(particle, 0.5);
@@ -200,17 +203,17 @@ class FlowLabTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertEquals(Workspace.LEARN, session.workspace().get());
         assertEquals(expected, session.a().get().orElseThrow().weights());
-        robot.interact(lab::stop);
+        robot.interact(course::stop);
     }
 
     @Test
     void aStoppedTrainingGoesOnAndIsSavedAndOpened(FxRobot robot) {
         stepOnce(robot, 1);
         robot.clickOn("#flow-stop");
-        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        await(() -> course.state().get() == FlowCourse.State.IDLE);
         stepOnce(robot, 2);
         robot.clickOn("#flow-stop");
-        await(() -> lab.state().get() == FlowLab.State.IDLE);
+        await(() -> course.state().get() == FlowCourse.State.IDLE);
         Path file = folder.resolve("made.flow");
         chosen = Optional.of(file);
         robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.S);
@@ -219,7 +222,7 @@ class FlowLabTest {
         robot.clickOn("#flow-restart");
         assertEquals(0, step());
         robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.F);
-        await(() -> step() == 2 && lab.sample().get().isPresent());
+        await(() -> step() == 2 && particles.sample().get().isPresent());
         assertEquals(12, sample().particles().training().size(), "the zoo is known to be the one it learned from");
         assertEquals(Optional.empty(), session.failure().get());
     }
