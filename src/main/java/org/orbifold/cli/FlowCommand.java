@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             FlowTrainCommand.class,
             FlowSampleCommand.class,
             FlowLikelihoodCommand.class,
-            FlowAuditCommand.class
+            FlowAuditCommand.class,
+            FlowDiagnoseCommand.class
         })
 final class FlowCommand implements Runnable {
     @Spec

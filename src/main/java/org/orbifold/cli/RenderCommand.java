@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.orbifold.align.Alignment;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
@@ -37,6 +39,7 @@ import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.ui.WorkbenchPicture;
+import org.orbifold.ui.session.Workspace;
 import org.orbifold.zoo.Zoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +84,11 @@ final class RenderCommand implements Runnable {
             description = "The networks: A, and B where there is one; or the flow.")
     private List<String> locations = List.of();
 
-    @Option(names = "--out", paramLabel = "P", required = true, description = "A .png or .svg file.")
+    @Option(
+            names = "--out",
+            paramLabel = "P",
+            required = true,
+            description = "A .png or .svg file; .csv for the curves of a path or a flow's training.")
     private Path out;
 
     @Option(names = "--data", paramLabel = "D", description = "Data (default: ${DEFAULT-VALUE}).")
@@ -95,6 +102,19 @@ final class RenderCommand implements Runnable {
             paramLabel = "T",
             description = "Flow: the flow time at which its networks are seen, 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double tau = 1;
+
+    @Option(
+            names = "--show",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "Flow: over its networks, velocities (of each, projected), density (of all).")
+    private List<String> shown = List.of();
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "W",
+            description = "Workbench: learn, or flow, with a flow as MODEL (default: ${DEFAULT-VALUE}).")
+    private String workspace = "learn";
 
     @Option(names = "--label", paramLabel = "COL", description = "Table: column of the class.")
     private Optional<String> label = Optional.empty();
@@ -125,7 +145,7 @@ final class RenderCommand implements Runnable {
         }
         Theme theme = Theme.of(themeId).orElseThrow(() -> new Fault("--theme " + themeId + ": there are light, dark"));
         List<Weights> networks = new ArrayList<>();
-        if (view != View.FLOW) {
+        if (!isOfFlow()) {
             locations.forEach(location -> networks.add(models.readOne(location).network()));
         }
         Figure figure = figure(networks, width, height, scale, theme);
@@ -142,11 +162,13 @@ final class RenderCommand implements Runnable {
     }
 
     private String provenance() {
-        String shown = view == View.FLOW
+        String options = isOfFlow()
                 ? zoo.map(location -> " --zoo " + location).orElse("") + " --tau " + tau + " --seed " + common.seed()
+                        + (shown.isEmpty() ? "" : " --show " + String.join(",", shown))
                 : " --data " + data;
-        return "orbifold render " + name() + " " + String.join(" ", locations) + shown + " --size " + size + " --theme "
-                + themeId;
+        return "orbifold render " + name() + " " + String.join(" ", locations)
+                + (view == View.WORKBENCH ? " --workspace " + workspace : "") + options + " --size " + size
+                + " --theme " + themeId;
     }
 
     private Figure figure(List<Weights> networks, int width, int height, double pixels, Theme theme) {
@@ -184,8 +206,58 @@ final class RenderCommand implements Runnable {
                 }
                 yield flow(Path.of(locations.getFirst()));
             }
-            case WORKBENCH -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);
+            case WORKBENCH -> workbench(networks, width, height, pixels, theme);
         };
+    }
+
+    private boolean isOfFlow() {
+        return view == View.FLOW || (view == View.WORKBENCH && room() == Workspace.FLOW);
+    }
+
+    private Workspace room() {
+        return Faults.named(
+                "--workspace",
+                workspace,
+                Workspace.values(),
+                each -> each.label().toLowerCase(Locale.ROOT));
+    }
+
+    private Set<ParticlesFigure.Overlay> overlays() {
+        return shown.stream()
+                .map(name -> Faults.named(
+                        "--show",
+                        name,
+                        ParticlesFigure.Overlay.values(),
+                        each -> each.name().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+    }
+
+    private Figure workbench(List<Weights> networks, int width, int height, double pixels, Theme theme) {
+        return switch (room()) {
+            case LEARN -> WorkbenchPicture.of(networks, locations, set(), theme, width, height, pixels);
+            case FLOW -> {
+                if (locations.size() > 1) {
+                    throw new Fault(
+                            "render workbench --workspace flow takes one flow at most, not " + locations.size());
+                }
+                requireTau();
+                yield WorkbenchPicture.ofFlow(
+                        locations.stream().map(Path::of).findFirst(),
+                        zoo.map(Path::of),
+                        tau,
+                        overlays(),
+                        theme,
+                        width,
+                        height,
+                        pixels);
+            }
+        };
+    }
+
+    private void requireTau() {
+        if (!(tau >= 0 && tau <= 1)) {
+            throw new Fault("--tau " + tau + ": 0 to 1");
+        }
     }
 
     private Domain domain(Weights network) {
@@ -209,9 +281,7 @@ final class RenderCommand implements Runnable {
     }
 
     private Figure flow(Path file) {
-        if (!(tau >= 0 && tau <= 1)) {
-            throw new Fault("--tau " + tau + ": 0 to 1");
-        }
+        requireTau();
         Checkpoint checkpoint = FlowFile.read(file);
         Flow flow = checkpoint.flow();
         List<float[]> training = zoo.map(location -> {
@@ -227,7 +297,8 @@ final class RenderCommand implements Runnable {
         progress.finish();
         return new FlowFigure(
                 new TrainingFigure(checkpoint.history(), flow.plan().steps()),
-                new ParticlesFigure(Particles.of(sampled, training), tau));
+                new ParticlesFigure(
+                        Particles.of(sampled, training), tau, Optional.empty(), overlays(), Optional.empty()));
     }
 
     private Figure path(List<Weights> networks) {

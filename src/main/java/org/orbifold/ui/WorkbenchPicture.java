@@ -5,10 +5,12 @@ import java.awt.image.DataBufferInt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -20,18 +22,27 @@ import javafx.stage.Stage;
 import org.orbifold.data.DataSet;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.ImageFigure;
+import org.orbifold.figure.ParticlesFigure;
 import org.orbifold.figure.Theme;
+import org.orbifold.flow.Coupling;
+import org.orbifold.flow.Geometry;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowSettings;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
 
 /** A picture of the whole window, taken without a display. */
 public final class WorkbenchPicture {
     private static final int SETTLED_PULSES = 4;
     private static final int SECONDS = 60;
+
+    /** A training of a moment. */
+    private static final FlowSettings BRIEF = new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100, 8, 16);
 
     private WorkbenchPicture() {}
 
@@ -52,12 +63,38 @@ public final class WorkbenchPicture {
             int width,
             int height,
             double scale) {
+        return of(session -> open(session, networks, names, data), theme, width, height, scale);
+    }
+
+    /**
+     * The window with the flow workspace.
+     *
+     * @param flow to be seen; none for one that is trained for a moment
+     * @param zoo that it learned from; none for the sample
+     * @param tau the flow time at which its networks are seen
+     * @param width in points
+     * @param height in points
+     * @param scale pixels a point
+     */
+    public static Figure ofFlow(
+            Optional<Path> flow,
+            Optional<Path> zoo,
+            double tau,
+            Set<ParticlesFigure.Overlay> overlays,
+            Theme theme,
+            int width,
+            int height,
+            double scale) {
+        return of(session -> openFlow(session, flow, zoo, tau, overlays), theme, width, height, scale);
+    }
+
+    private static Figure of(Consumer<Session> opening, Theme theme, int width, int height, double scale) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         CompletableFuture<BufferedImage> picture = new CompletableFuture<>();
         Platform.startup(() -> {
             try {
-                take(open(networks, names, data, theme, scale), theme, width, height, scale, picture);
+                take(room(opening, theme, scale, picture), theme, width, height, scale, picture);
             } catch (RuntimeException e) {
                 picture.completeExceptionally(e);
             }
@@ -78,14 +115,7 @@ public final class WorkbenchPicture {
         }
     }
 
-    private static WorkbenchPane open(
-            List<Weights> networks, List<String> names, DataSet data, Theme theme, double scale) {
-        Workbench.loadFonts();
-        Session session = new Session(JobExecutor.direct(), Runnable::run);
-        session.theme().set(theme);
-        session.pixelScale().set(scale);
-        WorkbenchPane room = new WorkbenchPane(session, new NoDialogs());
-        session.failure().addListener((o, before, now) -> now.ifPresent(WorkbenchPicture::raise));
+    private static void open(Session session, List<Weights> networks, List<String> names, DataSet data) {
         if (networks.isEmpty()) {
             SampleModels.Pair pair = SampleModels.moonsPair();
             session.openA(new OpenNetwork("a.safetensors", pair.a()));
@@ -98,12 +128,39 @@ public final class WorkbenchPicture {
         }
         session.openData(data, 0);
         session.align(false);
-        room.setDevice("", "");
-        return room;
     }
 
-    private static void raise(Throwable failure) {
-        throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+    private static void openFlow(
+            Session session,
+            Optional<Path> flow,
+            Optional<Path> zoo,
+            double tau,
+            Set<ParticlesFigure.Overlay> overlays) {
+        FlowCourse course = session.course();
+        session.workspace().set(Workspace.FLOW);
+        zoo.ifPresentOrElse(course::openZoo, course::openSampleZoo);
+        if (flow.isPresent()) {
+            course.openFlow(flow.get());
+        } else {
+            course.settings().set(BRIEF);
+            course.train();
+        }
+        session.particles().tau().set(tau);
+        session.particles().overlays().set(overlays);
+    }
+
+    /** A room in which every job is done at once; a failure is that of the picture. */
+    private static WorkbenchPane room(
+            Consumer<Session> opening, Theme theme, double scale, CompletableFuture<BufferedImage> picture) {
+        Workbench.loadFonts();
+        Session session = new Session(JobExecutor.direct(), Runnable::run);
+        session.theme().set(theme);
+        session.pixelScale().set(scale);
+        session.failure().addListener((o, before, now) -> now.ifPresent(picture::completeExceptionally));
+        WorkbenchPane room = new WorkbenchPane(session, new NoDialogs());
+        opening.accept(session);
+        room.setDevice("", "");
+        return room;
     }
 
     /** Shows the room, and takes its picture once everything in it has been painted. */

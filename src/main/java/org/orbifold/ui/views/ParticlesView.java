@@ -149,6 +149,7 @@ final class ParticlesView extends BorderPane {
     private ToggleButton overlay(ParticlesFigure.Overlay overlay, String name, String explanation) {
         ToggleButton button = toggle(name.toLowerCase(Locale.ROOT), name, explanation);
         button.setSelected(particles.overlays().get().contains(overlay));
+        particles.overlays().addListener((o, before, now) -> button.setSelected(now.contains(overlay)));
         button.selectedProperty().addListener((o, before, now) -> {
             Set<ParticlesFigure.Overlay> drawn =
                     new HashSet<>(particles.overlays().get());
