@@ -44,8 +44,8 @@ public record ReceptiveFieldsFigure(Weights weights) implements Figure {
         double limit = limit();
         for (int k = 0; k < shown(); k++) {
             int row = k / columns;
-            Rectangle2D tile = new Rectangle2D.Double(
-                    left + k % columns * size, MARGIN + row * size, size - GAP, size - GAP);
+            Rectangle2D tile =
+                    new Rectangle2D.Double(left + k % columns * size, MARGIN + row * size, size - GAP, size - GAP);
             Raster.draw(g, tile(k, limit, theme), tile);
         }
         paintKey(g, limit, width, height - 36, theme);

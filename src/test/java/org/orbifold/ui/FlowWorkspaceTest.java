@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
 import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowDiagnosis;
 import org.orbifold.ui.session.FlowParticles;
 import org.orbifold.ui.session.FlowSample;
 import org.orbifold.ui.session.FlowSettings;
@@ -198,6 +202,9 @@ class FlowWorkspaceTest {
         assertEquals(Optional.of(particle), particles.marked().get());
         assertTrue(robot.lookup("#particle").queryAs(Label.class).getText().startsWith("Network " + particle + " at"));
         assertTrue(robot.lookup("#particle-function").query().isVisible());
+        robot.type(KeyCode.ESCAPE);
+        assertEquals(Optional.empty(), particles.marked().get());
+        assertFalse(robot.lookup("#particle").query().getParent().isVisible());
         Weights expected = sample().trajectories().network(particle, 0.5);
         robot.clickOn(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
         WaitForAsyncUtils.waitForFxEvents();
@@ -225,6 +232,87 @@ class FlowWorkspaceTest {
         await(() -> step() == 2 && particles.sample().get().isPresent());
         assertEquals(12, sample().particles().training().size(), "the zoo is known to be the one it learned from");
         assertEquals(Optional.empty(), session.failure().get());
+    }
+
+    @Test
+    void theFlowIsMeasured(FxRobot robot) {
+        stepOnce(robot, 1);
+        await(particles::isCurrent);
+        FlowDiagnosis diagnosis = session.diagnosis();
+        assertEquals(
+                Optional.empty(), diagnosis.residual().get(), "a training that is stepped is not measured unasked");
+        robot.clickOn("#measure");
+        await(() -> diagnosis.novelty().get().isPresent());
+        assertEquals(1, diagnosis.residual().get().orElseThrow().step());
+        assertEquals(10, diagnosis.residual().get().orElseThrow().value().rows().size());
+        assertEquals(
+                "measured after training step 1",
+                robot.lookup("#measured").queryAs(Label.class).getText());
+        assertTrue(robot.lookup("#velocity-residual").query().isVisible());
+        List<String> table = robot.lookup("#step-sensitivity .label").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .toList();
+        assertTrue(table.containsAll(List.of("8", "16", "32", "64")), table::toString);
+        robot.clickOn("#flow-restart");
+        await(() -> diagnosis.novelty().get().isEmpty());
+        assertEquals(Optional.empty(), diagnosis.steps().get());
+    }
+
+    @Test
+    void aTrainingThatIsOverIsMeasuredUnasked(FxRobot robot) {
+        robot.interact(
+                () -> course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 3, 2, 8)));
+        robot.clickOn("#flow-train");
+        await(() -> session.diagnosis().novelty().get().isPresent());
+        assertEquals(3, session.diagnosis().novelty().get().orElseThrow().step());
+    }
+
+    @Test
+    void whatIsDrawnOverTheParticlesIsSavedWithThem(FxRobot robot) throws IOException {
+        stepOnce(robot, 1);
+        await(particles::isCurrent);
+        robot.clickOn("#show-velocities").clickOn("#show-density").clickOn("#show-pair");
+        assertEquals(
+                Set.of(ParticlesFigure.Overlay.VELOCITIES, ParticlesFigure.Overlay.DENSITY),
+                particles.overlays().get());
+        Path picture = folder.resolve("p.svg");
+        chosen = Optional.of(picture);
+        robot.clickOn("#save-particles");
+        await(() -> Files.exists(picture));
+        String svg = Files.readString(picture);
+        for (String said : List.of(
+                "orbifold flow train",
+                "after step 1",
+                "arrows: the particles",
+                "90 % of their density",
+                "velocity u to")) {
+            assertTrue(svg.contains(said), said);
+        }
+        Path curves = folder.resolve("p.csv");
+        chosen = Optional.of(curves);
+        robot.clickOn("#save-particles");
+        await(() -> Files.exists(curves));
+        List<String> lines = Files.readAllLines(curves).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertEquals("network,tau,x,y", lines.getFirst());
+        assertEquals(1 + 100 * 33, lines.size());
+        assertEquals(Optional.empty(), session.failure().get());
+    }
+
+    @Test
+    void aStepIsToldInSlowMotion(FxRobot robot) {
+        robot.clickOn("#slow-motion");
+        await(() -> course.told().get() == 2);
+        String story = robot.lookup("#step-story").queryAs(Label.class).getText();
+        assertTrue(story.contains("The time drawn is") && !story.contains("that velocity u"), story);
+        assertTrue(particles.pairShown().get());
+        robot.clickOn("#slow-motion");
+        assertEquals(FlowCourse.PARTS, course.told().get());
+        assertEquals(FlowCourse.State.PAUSED, course.state().get());
+        robot.clickOn("#slow-motion").clickOn("#flow-train");
+        assertFalse(robot.lookup("#slow-motion").queryAs(ToggleButton.class).isSelected(), "training ends slow motion");
+        robot.interact(course::stop);
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class FlowDiagnosis {
      *
      * @param step the training step after which it was measured
      */
-    public record Of<T>(long step, T value) {}
+    public record Measured<T>(long step, T value) {}
 
     /**
      * What a flow makes with more and with fewer steps.
@@ -60,9 +60,9 @@ public final class FlowDiagnosis {
     private final FlowCourse course;
     private final FlowParticles particles;
     private final Latest measuring;
-    private final ReadOnlyObjectWrapper<Optional<Of<Novelty>>> novelty = wrapper("novelty");
-    private final ReadOnlyObjectWrapper<Optional<Of<VelocityResidual>>> residual = wrapper("residual");
-    private final ReadOnlyObjectWrapper<Optional<Of<Steps>>> steps = wrapper("steps");
+    private final ReadOnlyObjectWrapper<Optional<Measured<Novelty>>> novelty = wrapper("novelty");
+    private final ReadOnlyObjectWrapper<Optional<Measured<VelocityResidual>>> residual = wrapper("residual");
+    private final ReadOnlyObjectWrapper<Optional<Measured<Steps>>> steps = wrapper("steps");
 
     /** What samples were held against last; touched by one measurement at a time. */
     private volatile Optional<Prepared> prepared = Optional.empty();
@@ -101,17 +101,17 @@ public final class FlowDiagnosis {
     }
 
     /** How new the networks are. */
-    public ReadOnlyObjectProperty<Optional<Of<Novelty>>> novelty() {
+    public ReadOnlyObjectProperty<Optional<Measured<Novelty>>> novelty() {
         return novelty.getReadOnlyProperty();
     }
 
     /** What the velocity misses, by flow time. */
-    public ReadOnlyObjectProperty<Optional<Of<VelocityResidual>>> residual() {
+    public ReadOnlyObjectProperty<Optional<Measured<VelocityResidual>>> residual() {
         return residual.getReadOnlyProperty();
     }
 
     /** How much depends on the number of integration steps. */
-    public ReadOnlyObjectProperty<Optional<Of<Steps>>> steps() {
+    public ReadOnlyObjectProperty<Optional<Measured<Steps>>> steps() {
         return steps.getReadOnlyProperty();
     }
 
@@ -122,7 +122,7 @@ public final class FlowDiagnosis {
             Optional<FlowTargets> known = course.learnedFrom();
             Optional<Examples> rows = known.flatMap(FlowTargets::rows);
             measuring.submit("Sampling with more and fewer steps", progress -> steps(flow, rows, progress), found -> {
-                steps.set(Optional.of(new Of<>(made.step(), found)));
+                steps.set(Optional.of(new Measured<>(made.step(), found)));
                 known.map(FlowTargets::zoo).ifPresent(zoo -> measureVelocity(made, zoo));
             });
         });
@@ -133,7 +133,7 @@ public final class FlowDiagnosis {
                 "Measuring the velocity",
                 progress -> VelocityResidual.of(made.trajectories().flow(), zoo, TIMES, PAIRS, 0, progress),
                 found -> {
-                    residual.set(Optional.of(new Of<>(made.step(), found)));
+                    residual.set(Optional.of(new Measured<>(made.step(), found)));
                     compare(made, zoo);
                 });
     }
@@ -142,7 +142,7 @@ public final class FlowDiagnosis {
         measuring.submit(
                 "Comparing with the training networks",
                 progress -> novelty(made, zoo, progress),
-                found -> novelty.set(Optional.of(new Of<>(made.step(), found))));
+                found -> novelty.set(Optional.of(new Measured<>(made.step(), found))));
     }
 
     private static Steps steps(Flow flow, Optional<Examples> rows, Progress progress) {
@@ -162,7 +162,7 @@ public final class FlowDiagnosis {
 
     private Novelty novelty(FlowSample made, Zoo zoo, Progress progress) {
         TypicalNorms norms = TypicalNorms.of(zoo.networks());
-        Optional<Prepared> kept = prepared.filter(before -> before.zoo == zoo);
+        Optional<Prepared> kept = prepared.filter(before -> before.zoo.equals(zoo));
         if (kept.isEmpty()) {
             List<Weights> fixed = zoo.networks().stream().map(norms::applyTo).toList();
             kept = Optional.of(new Prepared(zoo, new Audit(zoo.with(fixed), fixed.get(zoo.lowestLoss()), 0, progress)));

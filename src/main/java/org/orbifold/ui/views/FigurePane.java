@@ -89,11 +89,12 @@ public final class FigurePane extends Region {
         }
     }
 
-    /** A button that saves the figure. */
+    /** A button that saves the figure, named after the pane. */
     Button saveButton() {
         Button button = new Button(null, new FontIcon(Feather.DOWNLOAD));
         button.getStyleClass().addAll("button-icon", "flat", "small");
         button.setTooltip(new Tooltip("Save this figure as .png or .svg, its curves as .csv"));
+        button.setId("save-" + getId());
         button.setAccessibleText("Save figure");
         button.setOnAction(event -> save());
         button.disableProperty().bind(visibleProperty().not());

@@ -28,7 +28,7 @@ import org.orbifold.net.Measures;
 import org.orbifold.net.Spread;
 import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.FlowDiagnosis;
-import org.orbifold.ui.session.FlowDiagnosis.Of;
+import org.orbifold.ui.session.FlowDiagnosis.Measured;
 import org.orbifold.ui.session.FlowSample;
 import org.orbifold.ui.session.Session;
 
@@ -40,7 +40,7 @@ final class FlowRail extends ScrollPane {
     private final FlowDiagnosis diagnosis;
     private final ObservableValue<Optional<FlowSample>> sample;
     private final FigurePane residual;
-    private final GridPane figures = new GridPane(8, 6);
+    private final GridPane figures = new GridPane(8, 4);
     private final GridPane steps = new GridPane(12, 4);
 
     FlowRail(Session session) {
@@ -69,7 +69,7 @@ final class FlowRail extends ScrollPane {
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().add("rail-scroll");
         diagnosis.residual().addListener((o, before, now) -> draw(now));
-        diagnosis.steps().addListener((o, before, now) -> tabulate(now.map(Of::value)));
+        diagnosis.steps().addListener((o, before, now) -> tabulate(now.map(Measured::value)));
         draw(diagnosis.residual().get());
         tabulate(Optional.empty());
     }
@@ -129,7 +129,7 @@ final class FlowRail extends ScrollPane {
     private ObservableValue<String> novelty(ToDoubleFunction<Novelty> figure) {
         return diagnosis
                 .novelty()
-                .map(found -> found.map(Of::value)
+                .map(found -> found.map(Measured::value)
                         .map(value -> Type.number(figure.applyAsDouble(value)))
                         .orElse(NONE));
     }
@@ -172,17 +172,17 @@ final class FlowRail extends ScrollPane {
         empty.getStyleClass().add("empty-state");
         empty.visibleProperty().bind(residual.visibleProperty().not());
         StackPane chart = new StackPane(residual, empty);
-        chart.setMinHeight(176);
-        chart.setPrefHeight(176);
+        chart.setMinHeight(158);
+        chart.setPrefHeight(158);
         return chart;
     }
 
-    private void draw(Optional<Of<VelocityResidual>> found) {
+    private void draw(Optional<Measured<VelocityResidual>> found) {
         residual.setVisible(found.isPresent());
         found.ifPresent(now -> residual.show(() -> figure(now)));
     }
 
-    private static ChartFigure figure(Of<VelocityResidual> found) {
+    private static ChartFigure figure(Measured<VelocityResidual> found) {
         return new ChartFigure(
                 "Velocity residual of a flow after training step " + found.step()
                         + ", by flow time, over pairs with training networks and with networks of runs held out",

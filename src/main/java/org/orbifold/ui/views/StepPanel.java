@@ -79,28 +79,35 @@ final class StepPanel extends VBox {
         double way = paths.distance(Coordinates.FLOAT, step.source(), 0, step.target(), 0);
         double gone = paths.distance(Coordinates.FLOAT, step.source(), 0, step.point(), 0);
         return List.of(
-                said(
+                String.format(
+                        Locale.ROOT,
                         "Step %d drew %d pairs. The first: a network of the source, and training network %d, %s away.",
-                        step.step(), step.pairs(), step.network(), Type.number(way)),
-                said(
+                        step.step(),
+                        step.pairs(),
+                        step.network(),
+                        Type.number(way)),
+                String.format(
+                        Locale.ROOT,
                         "The time drawn is \u03c4 = %.2f. There the path between them has gone %s of the way, to x.",
-                        step.time(), Type.number(gone)),
-                said(
+                        step.time(),
+                        Type.number(gone)),
+                String.format(
+                        Locale.ROOT,
                         "The path moves through x with speed %s: that velocity u is to be learned.",
                         Type.number(norm(step.velocity()))),
-                said(
+                String.format(
+                        Locale.ROOT,
                         "Seeing x and \u03c4 only, the network said v, of speed %s: |v \u2212 u| = %s, a loss of %s.",
                         Type.number(norm(step.prediction())),
                         Type.number(distance(step.velocity(), step.prediction())),
                         Type.number(step.loss())),
-                said(
+                String.format(
+                        Locale.ROOT,
                         "Over all pairs the loss is %s. Against its gradient, of norm %s, the parameters are moved at"
                                 + " learning rate %s.",
-                        Type.number(step.batchLoss()), Type.number(step.gradientNorm()), Type.number(step.rate())));
-    }
-
-    private static String said(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+                        Type.number(step.batchLoss()),
+                        Type.number(step.gradientNorm()),
+                        Type.number(step.rate())));
     }
 
     private static double norm(float[] v) {
