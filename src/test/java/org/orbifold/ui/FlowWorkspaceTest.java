@@ -265,6 +265,12 @@ class FlowWorkspaceTest {
         robot.clickOn("#flow-train");
         await(() -> session.diagnosis().novelty().get().isPresent());
         assertEquals(3, session.diagnosis().novelty().get().orElseThrow().step());
+        assertTrue(robot.lookup("#flow-train").queryButton().isDisabled(), "it would begin anew");
+        assertTrue(robot.lookup("#slow-motion").query().isDisabled());
+        robot.interact(() ->
+                course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 5, 2, 8)));
+        robot.clickOn("#flow-step");
+        await(() -> step() == 4);
     }
 
     @Test

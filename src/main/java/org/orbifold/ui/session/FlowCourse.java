@@ -243,8 +243,7 @@ public final class FlowCourse {
         }
         FlowTargets from = targets.get().get();
         FlowSettings wanted = settings.get();
-        Optional<Checkpoint> resumed = checkpoint.filter(
-                kept -> learned && wanted.continues(kept.flow().plan()) && kept.step() < wanted.steps());
+        Optional<Checkpoint> resumed = known(wanted).filter(kept -> kept.step() < wanted.steps());
         if (resumed.isEmpty()) {
             reset();
         }
@@ -273,6 +272,23 @@ public final class FlowCourse {
             }
             tell(Optional.ofNullable(failure));
         }));
+    }
+
+    /** What a training by those settings goes on from. */
+    private Optional<Checkpoint> known(FlowSettings wanted) {
+        return checkpoint.filter(kept -> learned && wanted.continues(kept.flow().plan()));
+    }
+
+    /** Whether all steps that are wanted are taken: {@link #train} would begin anew. */
+    public ObservableValue<Boolean> isDone() {
+        return Bindings.createBooleanBinding(
+                () -> state.get() == State.IDLE
+                        && known(settings.get())
+                                .filter(kept -> kept.step() >= settings.get().steps())
+                                .isPresent(),
+                view,
+                state,
+                settings);
     }
 
     private static FlowTraining start(FlowSettings wanted, FlowTargets from) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -37,7 +38,10 @@ final class StepPanel extends VBox {
         slow.getStyleClass().add("small");
         slow.setTooltip(new Tooltip("Take one step after the other, each told and drawn part by part"));
         slow.setOnAction(event -> motion.toggle());
-        slow.disableProperty().bind(course.targets().map(Optional::isEmpty));
+        ObservableValue<Boolean> done = course.isDone();
+        slow.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> course.targets().get().isEmpty() || done.getValue(), course.targets(), done));
         motion.playing().addListener((o, before, now) -> slow.setSelected(now));
         Label heading = new Label("Last step");
         heading.getStyleClass().add("rail-heading");

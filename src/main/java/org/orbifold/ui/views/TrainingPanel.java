@@ -171,8 +171,16 @@ final class TrainingPanel extends VBox {
 
     private Node buttons() {
         ObservableValue<FlowCourse.State> state = course.state();
-        ObservableValue<Boolean> nothing = course.targets().map(Optional::isEmpty);
-        Button train = button("train", "Train", Feather.PLAY, "Train, or go on", course::train);
+        ObservableValue<Boolean> open = course.targets().map(Optional::isPresent);
+        ObservableValue<Boolean> done = course.isDone();
+        ObservableValue<Boolean> nothing =
+                Bindings.createBooleanBinding(() -> !open.getValue() || done.getValue(), open, done);
+        Button train = button(
+                "train",
+                "Train",
+                Feather.PLAY,
+                "Train, or go on; once all steps are taken: choose more, or start over",
+                course::train);
         train.getStyleClass().add("accent");
         train.disableProperty()
                 .bind(Bindings.createBooleanBinding(
@@ -232,11 +240,16 @@ final class TrainingPanel extends VBox {
         Label state = new Label();
         state.setId("flow-state");
         state.getStyleClass().add("figure-value");
-        state.textProperty().bind(course.state().map(now -> switch (now) {
-            case IDLE -> "at rest";
-            case RUNNING -> "training";
-            case PAUSED -> "paused";
-        }));
+        ObservableValue<Boolean> done = course.isDone();
+        state.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> switch (course.state().get()) {
+                            case IDLE -> done.getValue() ? "done" : "at rest";
+                            case RUNNING -> "training";
+                            case PAUSED -> "paused";
+                        },
+                        course.state(),
+                        done));
         Label name = new Label("state");
         name.getStyleClass().add("figure-name");
         grid.add(new VBox(name, state), 2, 1);
