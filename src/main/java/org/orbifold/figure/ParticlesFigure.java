@@ -181,6 +181,10 @@ public record ParticlesFigure(
             g.draw(circle(onPicture(seen.path().getLast(), area), RADIUS + 2));
         }
         Point2D at = onPicture(seen.point(), area);
+        if (seen.parts() > 1) {
+            g.setColor(theme.accent());
+            g.fill(circle(at, RADIUS + 1));
+        }
         g.setStroke(new BasicStroke(2.4f));
         if (seen.parts() > 2) {
             g.setColor(theme.aligned());
@@ -189,10 +193,6 @@ public record ParticlesFigure(
         if (seen.parts() > 3) {
             g.setColor(theme.classColor(3));
             arrow(g, at, onPicture(seen.prediction(), area));
-        }
-        if (seen.parts() > 1) {
-            g.setColor(theme.accent());
-            g.fill(circle(at, RADIUS + 1));
         }
     }
 

@@ -116,7 +116,7 @@ final class ParticlesKey {
             entries.add(dot("x at its \u03c4", theme.accent(), ParticlesFigure.RADIUS + 1));
         }
         if (parts > 2) {
-            entries.add(arrow("velocity u to learn", theme.aligned()));
+            entries.add(arrow("velocity u to learn (way in \u0394\u03c4 = " + SeenPair.MOMENT + ")", theme.aligned()));
         }
         if (parts > 3) {
             entries.add(arrow("velocity v of the network", theme.classColor(3)));

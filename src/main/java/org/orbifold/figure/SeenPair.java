@@ -13,11 +13,14 @@ import org.orbifold.manifold.Coordinates;
  *
  * @param path from its source to its target
  * @param point where the path is at the time that was drawn
- * @param velocity where the path's velocity leads from there in {@link ParticlesFigure#MOMENT}
+ * @param velocity where the path's velocity leads from there in {@link #MOMENT}
  * @param prediction where the network's velocity leads
  * @param parts how much of it is shown: 1 the path, 2 the point, 3 the path's velocity, 4 the network's
  */
 public record SeenPair(List<Place> path, Place point, Place velocity, Place prediction, int parts) {
+    /** Arrows are as long as the way in this much flow time: longer than those of particles, as there are two only. */
+    static final double MOMENT = 0.4;
+
     private static final int PIECES = 24;
 
     /** The first pair of a step. */
@@ -42,7 +45,7 @@ public record SeenPair(List<Place> path, Place point, Place velocity, Place pred
     private static float[] moved(float[] from, float[] velocity) {
         float[] to = from.clone();
         for (int i = 0; i < to.length; i++) {
-            to[i] += (float) (ParticlesFigure.MOMENT * velocity[i]);
+            to[i] += (float) (MOMENT * velocity[i]);
         }
         return to;
     }

@@ -123,7 +123,7 @@ class FlowFigureTest {
         SeenPair pair = SeenPair.of(step, space, plane, 4);
         assertClose(plane.place(source), pair.path().getFirst());
         assertClose(plane.place(target), pair.path().getLast());
-        assertClose(plane.place(new float[] {2.4f, 1.2f, 0, 0, 0, 0}), pair.velocity());
+        assertClose(plane.place(new float[] {3.6f, 1.8f, 0, 0, 0, 0}), pair.velocity());
         assertClose(pair.point(), pair.prediction());
     }
 
