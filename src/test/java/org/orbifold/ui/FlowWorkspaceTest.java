@@ -267,8 +267,8 @@ class FlowWorkspaceTest {
         assertEquals(3, session.diagnosis().novelty().get().orElseThrow().step());
         assertTrue(robot.lookup("#flow-train").queryButton().isDisabled(), "it would begin anew");
         assertTrue(robot.lookup("#slow-motion").query().isDisabled());
-        robot.interact(() ->
-                course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 5, 2, 8)));
+        robot.interact(
+                () -> course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 5, 2, 8)));
         robot.clickOn("#flow-step");
         await(() -> step() == 4);
     }
