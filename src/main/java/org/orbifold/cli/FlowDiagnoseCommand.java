@@ -15,6 +15,7 @@ import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Solver;
 import org.orbifold.flow.StepSensitivity;
+import org.orbifold.flow.Task;
 import org.orbifold.flow.Trajectories;
 import org.orbifold.flow.VelocityResidual;
 import org.orbifold.job.Fault;
@@ -43,8 +44,12 @@ final class FlowDiagnoseCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "F", description = "The flow.")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "ZOO", description = "The networks that it was trained on.")
-    private String location;
+    @Parameters(
+            index = "1..*",
+            paramLabel = "ZOO",
+            arity = "1..*",
+            description = "The networks that it was trained on.")
+    private List<String> locations = List.of();
 
     @Option(
             names = "--times",
@@ -78,20 +83,22 @@ final class FlowDiagnoseCommand implements Runnable {
             throw new Fault("--steps " + steps + ": " + FEWEST_STEPS + " doubled once or more often");
         }
         Checkpoint checkpoint = FlowFile.read(file);
-        Zoo zoo = Zoo.of(models.read(location));
-        if (!checkpoint.learnsFrom(zoo)) {
-            throw Fault.in(location, "not the zoo that the flow was trained on");
+        boolean told = checkpoint.flow().plan().conditions().task();
+        List<Task> tasks =
+                Task.of(locations.stream().map(models::read).map(Zoo::of).toList(), told);
+        if (!checkpoint.learnsFrom(tasks)) {
+            throw Fault.in(String.join(" ", locations), "not what the flow was trained on");
         }
         Flow flow = checkpoint.flow();
         Console progress = new Console();
-        VelocityResidual residual = VelocityResidual.of(flow, zoo, times, pairs, common.seed(), progress);
+        VelocityResidual residual = VelocityResidual.of(flow, tasks, times, pairs, common.seed(), progress);
         double drift = Trajectories.of(
-                        flow, count, new Sampler(Solver.EULER, steps, new Noise.Plain(0)), common.seed(), progress)
+                        flow, count, new Sampler(Solver.EULER, steps, Noise.none()), common.seed(), progress)
                 .drift();
         StepSensitivity sensitivity = sensitivity(flow, progress);
         progress.finish();
         report.put("flow", file.toString())
-                .put("zoo", location)
+                .put("zoo", String.join(" ", locations))
                 .put("step", checkpoint.step())
                 .put("drift", drift)
                 .put(

@@ -16,9 +16,7 @@ import org.orbifold.flow.Task;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Fault;
-import org.orbifold.net.Examples;
 import org.orbifold.zoo.Zoo;
-import org.orbifold.zoo.ZooData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -174,22 +172,14 @@ final class FlowTrainCommand implements Runnable {
 
     private FlowTraining resumed(Checkpoint from, List<Zoo> zoos) {
         boolean told = from.flow().plan().conditions().task();
-        return FlowTraining.resume(from, tasks(zoos, told), steps);
-    }
-
-    /** Zoos with the training rows of their data, if these are needed. */
-    private static List<Task> tasks(List<Zoo> zoos, boolean withRows) {
-        return zoos.stream()
-                .map(zoo ->
-                        new Task(zoo, withRows ? ZooData.of(zoo).map(ZooData::training) : Optional.<Examples>empty()))
-                .toList();
+        return FlowTraining.resume(from, Task.of(zoos, told), steps);
     }
 
     /** A new training; the directions of the inputs come from the training rows of the zoos' data. */
     private FlowTraining begin(List<Zoo> zoos) {
         int inputs = zoos.getFirst().file().architecture().inputs();
         boolean plain = seen.filter(k -> k == 0).isPresent() && !askTask;
-        List<Task> tasks = tasks(zoos, !plain);
+        List<Task> tasks = Task.of(zoos, !plain);
         boolean known = tasks.stream().allMatch(task -> task.rows().isPresent());
         int seenInputs = seen.orElse(known ? Math.min(inputs, SEEN) : 0);
         require(seenInputs >= 0 && seenInputs <= inputs, "--seen-inputs " + seenInputs + ": 0 to " + inputs);

@@ -1,6 +1,7 @@
 package org.orbifold.flow;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.tensor.Backend;
 import org.orbifold.tensor.DataParallel;
@@ -23,24 +24,29 @@ public final class FlowField implements VelocityField, DifferentiableField, Auto
 
     @Override
     public List<float[]> at(List<float[]> points, double t) {
-        return run(points, t, network::velocity);
+        return run(points, t, i -> given, network::velocity);
     }
 
     @Override
     public List<float[]> ambient(List<float[]> points, double t) {
-        return run(points, t, network::ambient);
+        return run(points, t, i -> given, network::ambient);
+    }
+
+    /** The velocities where every point's network is told something else. */
+    List<float[]> at(List<float[]> points, double t, List<Given> told) {
+        return run(points, t, told::get, network::velocity);
     }
 
     private interface Reading {
         float[] of(GraphNetwork.Recorded program, float[] point, AffineVelocity.At moments);
     }
 
-    private List<float[]> run(List<float[]> points, double t, Reading reading) {
+    private List<float[]> run(List<float[]> points, double t, IntFunction<Given> told, Reading reading) {
         float[][] vectors = new float[points.size()][];
         AffineVelocity.At moments = network.at(t);
         model.forward(
                 points.size(),
-                (p, i) -> network.load(p, points.get(i), t, moments, given),
+                (p, i) -> network.load(p, points.get(i), t, moments, told.apply(i)),
                 (p, i) -> vectors[i] = reading.of(p, points.get(i), moments));
         return List.of(vectors);
     }

@@ -42,7 +42,7 @@ public record StepSensitivity(List<Row> rows) {
         List<List<float[]>> ends = new ArrayList<>();
         for (int n = least; n <= most; n *= 2) {
             steps.add(n);
-            ends.add(new Sampler(solver, n, new Noise.Plain(0))
+            ends.add(new Sampler(solver, n, Noise.none())
                     .sample(field, paths, start, new SplittableRandom(0), progress, (t, points) -> {}));
         }
         List<Row> rows = new ArrayList<>();

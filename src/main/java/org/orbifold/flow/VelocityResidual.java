@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
-import org.orbifold.zoo.Zoo;
 
 /**
  * What the velocity of a flow misses of its paths' velocities, by flow time: the training's loss at times equally far
@@ -29,14 +28,14 @@ public record VelocityResidual(List<Row> rows) {
     /**
      * Measures a flow.
      *
-     * @param zoo what it learned from
+     * @param tasks what it learned from
      * @param times how many, at (k + 1/2) / times
      * @param pairs of either kind
      * @param seed of the pairs: other ones than those of a training by that seed
-     * @throws Fault if the zoo cannot be learned from: see {@link Targets}
+     * @throws Fault if a zoo cannot be learned from: see {@link Targets}
      */
-    public static VelocityResidual of(Flow flow, Zoo zoo, int times, int pairs, long seed, Progress progress) {
-        Targets targets = Targets.of(flow.plan(), zoo, flow.basis());
+    public static VelocityResidual of(Flow flow, List<Task> tasks, int times, int pairs, long seed, Progress progress) {
+        Targets targets = Targets.of(flow.plan(), tasks, flow.basis());
         Pairs trained = Pairs.draw(flow.plan(), targets, targets.trained(), pairs, new SplittableRandom(~seed));
         Optional<Pairs> held = targets.held().length == 0
                 ? Optional.empty()
@@ -58,10 +57,10 @@ public record VelocityResidual(List<Row> rows) {
         return new VelocityResidual(List.copyOf(rows));
     }
 
-    private record Pairs(List<float[]> sources, List<float[]> targets) {
+    private record Pairs(List<float[]> sources, List<float[]> targets, List<Given> told) {
         /** Coupled a batch at a time, as in the training. */
         static Pairs draw(FlowPlan plan, Targets targets, int[] from, int count, SplittableRandom random) {
-            Pairs all = new Pairs(new ArrayList<>(), new ArrayList<>());
+            Pairs all = new Pairs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int done = 0; done < count; done += plan.batch()) {
                 int batch = Math.min(plan.batch(), count - done);
                 List<float[]> sources = IntStream.range(0, batch)
@@ -72,6 +71,9 @@ public record VelocityResidual(List<Row> rows) {
                 List<float[]> chosen =
                         IntStream.of(numbers).mapToObj(targets.points()::get).toList();
                 all.sources.addAll(sources);
+                IntStream.of(numbers)
+                        .mapToObj(number -> targets.given().get(number).asked(false))
+                        .forEach(all.told::add);
                 all.targets.addAll(plan.coupling().pair(targets.space(), sources, chosen, numbers));
             }
             return all;
@@ -86,7 +88,7 @@ public record VelocityResidual(List<Row> rows) {
                 points.add(path.point());
                 velocities.add(path.velocity());
             }
-            List<float[]> given = field.at(points, t);
+            List<float[]> given = field.at(points, t, told);
             AffineVelocity.At moments = scale.at(t);
             return IntStream.range(0, points.size())
                     .mapToDouble(

@@ -40,6 +40,7 @@ class VelocityResidualTest {
                 geometry,
                 new Source.Initialization(0.1),
                 Coupling.INDEPENDENT,
+                false,
                 TimeLaw.BETA,
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
@@ -48,7 +49,7 @@ class VelocityResidualTest {
                 4,
                 steps,
                 2e-3,
-                false,
+                FlowPlan.Conditions.NONE,
                 3);
     }
 
@@ -66,8 +67,10 @@ class VelocityResidualTest {
                     new float[flow.parameters().length],
                     flow.norms(),
                     flow.losses(),
+                    flow.task(),
                     flow.provenance());
-            VelocityResidual residual = VelocityResidual.of(silent, zoo, 5, 400, 0, Progress.NONE);
+            VelocityResidual residual =
+                    VelocityResidual.of(silent, List.of(new Task(zoo, Optional.empty())), 5, 400, 0, Progress.NONE);
             assertEquals(
                     List.of(0.1, 0.3, 0.5, 0.7, 0.9),
                     residual.rows().stream().map(VelocityResidual.Row::time).toList());
@@ -82,11 +85,13 @@ class VelocityResidualTest {
     void whatIsLearnedIsSeen() {
         Zoo zoo = zoo(2);
         try (FlowTraining training = FlowTraining.begin(plan(Geometry.GEOMETRIC, 400), zoo, Optional.empty())) {
-            double before = mean(VelocityResidual.of(training.flow(), zoo, 4, 32, 0, Progress.NONE));
+            double before = mean(VelocityResidual.of(
+                    training.flow(), List.of(new Task(zoo, Optional.empty())), 4, 32, 0, Progress.NONE));
             for (int k = 0; k < 400; k++) {
                 training.step();
             }
-            VelocityResidual after = VelocityResidual.of(training.flow(), zoo, 4, 32, 0, Progress.NONE);
+            VelocityResidual after = VelocityResidual.of(
+                    training.flow(), List.of(new Task(zoo, Optional.empty())), 4, 32, 0, Progress.NONE);
             assertTrue(mean(after) < 0.75 * before, "from " + before + " to " + after);
             assertTrue(after.rows().stream().allMatch(row -> Double.isNaN(row.held())), "two runs: none is held out");
         }

@@ -1,6 +1,7 @@
 package org.orbifold.ui.session;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

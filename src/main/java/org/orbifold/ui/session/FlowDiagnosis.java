@@ -123,18 +123,19 @@ public final class FlowDiagnosis {
             Optional<Examples> rows = known.flatMap(FlowTargets::rows);
             measuring.submit("Sampling with more and fewer steps", progress -> steps(flow, rows, progress), found -> {
                 steps.set(Optional.of(new Measured<>(made.step(), found)));
-                known.map(FlowTargets::zoo).ifPresent(zoo -> measureVelocity(made, zoo));
+                known.ifPresent(targets -> measureVelocity(made, targets));
             });
         });
     }
 
-    private void measureVelocity(FlowSample made, Zoo zoo) {
+    private void measureVelocity(FlowSample made, FlowTargets targets) {
         measuring.submit(
                 "Measuring the velocity",
-                progress -> VelocityResidual.of(made.trajectories().flow(), zoo, TIMES, PAIRS, 0, progress),
+                progress -> VelocityResidual.of(
+                        made.trajectories().flow(), List.of(targets.task()), TIMES, PAIRS, 0, progress),
                 found -> {
                     residual.set(Optional.of(new Measured<>(made.step(), found)));
-                    compare(made, zoo);
+                    compare(made, targets.zoo());
                 });
     }
 
