@@ -1,9 +1,11 @@
 package org.orbifold.cli;
 
+import java.util.List;
 import org.orbifold.data.DataSet;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Measures;
+import org.orbifold.path.CanonicalPair;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.path.Path;
 import picocli.CommandLine.Command;
@@ -33,7 +35,9 @@ final class BarrierCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "B", description = "The network at t = 1.")
     private String locationB;
 
-    @Option(names = "--path", description = "linear (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--path",
+            description = "linear, or geodesic between the canonical forms (default: ${DEFAULT-VALUE}).")
     private String kind = "linear";
 
     @Option(
@@ -45,8 +49,8 @@ final class BarrierCommand implements Runnable {
     @Override
     public void run() {
         Report report = common.report();
-        if (!kind.equals("linear")) {
-            throw new Fault("--path " + kind + ": there is linear");
+        if (!List.of("linear", "geodesic").contains(kind)) {
+            throw new Fault("--path " + kind + ": there are linear, geodesic");
         }
         if (points < 2 || points > 100_000) {
             throw new Fault("--points " + points + ": at least 2, at most 100000");
@@ -60,9 +64,11 @@ final class BarrierCommand implements Runnable {
         }
         DataSet set = data.load(common.seed());
         DataOptions.requireFit(locationA, a.architecture(), set);
+        Path path = kind.equals("linear")
+                ? new Path.Linear(a.network(), b.network())
+                : new Path.Geodesic(Faults.in(locationA, () -> new CanonicalPair(a.network(), b.network())));
         Console progress = new Console();
-        LossBarrier found =
-                LossBarrier.along(new Path.Linear(a.network(), b.network()), points, set.examples(), progress);
+        LossBarrier found = LossBarrier.along(path, points, set.examples(), progress);
         progress.finish();
         report.put("a", locationA)
                 .put("b", locationB)

@@ -41,9 +41,22 @@ public record LossBarrier(List<Double> t, List<Measures.Outcome> outcomes, doubl
         }
         List<Measures.Outcome> outcomes = switch (path) {
             case Path.Linear(Weights a, Weights b) -> Evaluation.outcomesAlong(a, b, evaluated, examples, progress);
+            case Path.Geodesic geodesic -> each(geodesic, evaluated, examples, progress);
+            case Path.Chord chord -> each(chord, evaluated, examples, progress);
         };
         double midpoint = outcomes.get(points % 2 == 0 ? points : points / 2).loss();
         return new LossBarrier(t, outcomes.subList(0, points), midpoint);
+    }
+
+    /** A block of networks at a time, so that long paths of large networks fit the memory. */
+    private static List<Measures.Outcome> each(Path path, List<Double> t, Examples examples, Progress progress) {
+        List<Measures.Outcome> outcomes = new ArrayList<>();
+        for (int from = 0; from < t.size(); from += POINTS) {
+            List<Double> block = t.subList(from, Math.min(t.size(), from + POINTS));
+            outcomes.addAll(Evaluation.outcomes(block.stream().map(path::at).toList(), examples, Progress.NONE));
+            progress.report(outcomes.size(), t.size(), "evaluating the path");
+        }
+        return outcomes;
     }
 
     /** The barrier in nats; 0 or more, since the ends are on the chord. */

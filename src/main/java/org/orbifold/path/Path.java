@@ -14,4 +14,20 @@ public sealed interface Path {
             return a.lerp(b, t);
         }
     }
+
+    /** The geodesic between the canonical forms of two networks: on spheres at constant speed. */
+    record Geodesic(CanonicalPair ends) implements Path {
+        @Override
+        public Weights at(double t) {
+            return ends.onGeodesic(t);
+        }
+    }
+
+    /** As the geodesic, but straight through each sphere: how linear interpolation leaves it. */
+    record Chord(CanonicalPair ends) implements Path {
+        @Override
+        public Weights at(double t) {
+            return ends.onChord(t);
+        }
+    }
 }

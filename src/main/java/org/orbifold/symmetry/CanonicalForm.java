@@ -3,6 +3,7 @@ package org.orbifold.symmetry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
@@ -94,6 +95,57 @@ public record CanonicalForm(
             canonical = scaleLastLayer(canonical, target / norm);
         }
         return new CanonicalForm(canonical, scaling, Math.log(norm), dead, maxNormError(canonical));
+    }
+
+    /**
+     * Where the network lies on one of its spheres, in double: the incoming weights of neuron {@code i} of hidden layer
+     * {@code l}, or for the last layer, with {@code i} = 0, all its weights {@code [out, in]}; over their norm.
+     *
+     * @return nothing for what is dead: 0 lies on no sphere
+     */
+    public Optional<double[]> point(int l, int i) {
+        int at = offset(l, i);
+        double[] point = new double[coordinates(l)];
+        Arrays.setAll(point, k -> weights.get(at + k));
+        double norm = Math.sqrt(Arrays.stream(point).map(w -> w * w).sum());
+        Arrays.setAll(point, k -> point[k] / norm);
+        return norm < DEAD ? Optional.empty() : Optional.of(point);
+    }
+
+    /**
+     * A network moved on one of its spheres, its norms and all its other parameters standing still. Not a symmetry: the
+     * function changes.
+     *
+     * @param given the network
+     * @param l the layer
+     * @param i the neuron of a hidden layer; 0 for the last layer
+     * @param point where it is to lie, of norm 1
+     * @throws Fault if the activation has no scaling symmetry
+     */
+    public static Weights move(Weights given, int l, int i, double[] point) {
+        CanonicalForm form = of(given, LastLayer.KEEP);
+        Architecture architecture = given.architecture();
+        boolean last = l == architecture.hiddenLayers();
+        double norm = last ? Math.exp(form.logNorm) : 1 / form.scaling.factor(l, i);
+        float[] block = given.toArray();
+        int at = form.offset(l, i);
+        for (int k = 0; k < point.length; k++) {
+            double before = l == 0 ? 1 : form.scaling.factor(l - 1, k % architecture.in(l));
+            block[at + k] = (float) (norm * point[k] * before);
+        }
+        return Weights.wrap(architecture, block);
+    }
+
+    /** Coordinates of a point on a sphere of layer {@code l}. */
+    private int coordinates(int l) {
+        Architecture architecture = weights.architecture();
+        return l == architecture.hiddenLayers() ? architecture.in(l) * architecture.out(l) : architecture.in(l);
+    }
+
+    /** Where a point's coordinates begin in the block of parameters. */
+    private int offset(int l, int i) {
+        return weights.architecture().weightOffset(l)
+                + i * weights.architecture().in(l);
     }
 
     /** The norm of a neuron's incoming weights, once the layer before has been scaled by {@code previous}. */

@@ -1,0 +1,108 @@
+package org.orbifold.path;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.orbifold.job.Fault;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Weights;
+import org.orbifold.symmetry.CanonicalForm;
+
+/**
+ * Two networks in canonical form, and what is between them: on every sphere of the product a geodesic or its chord;
+ * straight in the biases and in the logarithm of the last layer's norm. The last layer's bias is divided by that norm
+ * before and multiplied by it after, so that both ends compute what the networks given compute. What is dead in one of
+ * them lies on no sphere, and goes straight.
+ */
+public final class CanonicalPair {
+    private final Weights a;
+    private final Weights b;
+    private final double logNormA;
+    private final double logNormB;
+    private final List<List<SpherePair>> spheres = new ArrayList<>();
+
+    /**
+     * The canonical forms of two networks.
+     *
+     * @throws Fault if their architectures differ or their activation has no scaling symmetry
+     */
+    public CanonicalPair(Weights a, Weights b) {
+        Architecture architecture = a.architecture();
+        if (!architecture.equals(b.architecture())) {
+            throw new Fault("the architectures differ: " + architecture + " and " + b.architecture());
+        }
+        CanonicalForm formA = CanonicalForm.of(a, CanonicalForm.LastLayer.UNIT);
+        CanonicalForm formB = CanonicalForm.of(b, CanonicalForm.LastLayer.UNIT);
+        this.a = formA.weights();
+        this.b = formB.weights();
+        int last = architecture.hiddenLayers();
+        logNormA = formA.point(last, 0).isPresent() ? formA.logNorm() : 0;
+        logNormB = formB.point(last, 0).isPresent() ? formB.logNorm() : 0;
+        for (int l = 0; l <= last; l++) {
+            List<SpherePair> layer = new ArrayList<>();
+            for (int i = 0; i < (l == last ? 1 : architecture.out(l)); i++) {
+                Optional<double[]> x = formA.point(l, i);
+                Optional<double[]> y = formB.point(l, i);
+                if (x.isPresent() && y.isPresent()) {
+                    double biasX = l == last ? 0 : this.a.bias(l, i);
+                    double biasY = l == last ? 0 : this.b.bias(l, i);
+                    layer.add(new SpherePair(l, i, x.get(), y.get(), biasX, biasY));
+                }
+            }
+            spheres.add(List.copyOf(layer));
+        }
+    }
+
+    /** The architecture of both. */
+    public Architecture architecture() {
+        return a.architecture();
+    }
+
+    /** The spheres of layer {@code l}, without what is dead in A or B; of the last layer there is one. */
+    public List<SpherePair> spheres(int l) {
+        return spheres.get(l);
+    }
+
+    /**
+     * The network a share t of the way along the geodesic.
+     *
+     * @throws Fault if a neuron has one input and another sign in A than in B
+     */
+    public Weights onGeodesic(double t) {
+        for (List<SpherePair> layer : spheres) {
+            for (SpherePair pair : layer) {
+                if (pair.isDisconnected()) {
+                    throw new Fault("no geodesic: with one input a neuron's sphere is two points, and neuron "
+                            + pair.neuron() + " of layer " + pair.layer() + " is " + (int) pair.x()[0] + " in A and "
+                            + (int) pair.y()[0] + " in B");
+                }
+            }
+        }
+        return at(t, pair -> pair.onGeodesic(t));
+    }
+
+    /** The network a share t of the way along the chords. */
+    public Weights onChord(double t) {
+        return at(t, pair -> pair.onChord(t));
+    }
+
+    private Weights at(double t, Function<SpherePair, double[]> between) {
+        Architecture architecture = architecture();
+        float[] block = a.lerp(b, t).toArray();
+        for (int l = 0; l < spheres.size(); l++) {
+            int at = architecture.weightOffset(l);
+            for (SpherePair pair : spheres.get(l)) {
+                double[] point = between.apply(pair);
+                for (int k = 0; k < point.length; k++) {
+                    block[at + pair.neuron() * architecture.in(l) + k] = (float) point[k];
+                }
+            }
+        }
+        double norm = Math.exp((1 - t) * logNormA + t * logNormB);
+        for (int i = architecture.weightOffset(architecture.hiddenLayers()); i < block.length; i++) {
+            block[i] = (float) (norm * block[i]);
+        }
+        return Weights.wrap(architecture, block);
+    }
+}
