@@ -24,6 +24,7 @@ import org.orbifold.figure.NetworkFigure;
 import org.orbifold.figure.Particles;
 import org.orbifold.figure.ParticlesFigure;
 import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.SpheresFigure;
 import org.orbifold.figure.Theme;
 import org.orbifold.figure.TrainingFigure;
 import org.orbifold.flow.Checkpoint;
@@ -37,6 +38,7 @@ import org.orbifold.flow.Trajectories;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
+import org.orbifold.path.CanonicalPair;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.ui.WorkbenchPicture;
 import org.orbifold.ui.session.Workspace;
@@ -49,8 +51,8 @@ import picocli.CommandLine.Parameters;
 /** Draws a view to a file. */
 @Command(
         name = "render",
-        description = "Draw a view to a picture, without a display: network, function, path, weight graph, flow, or"
-                + " the whole workbench.")
+        description = "Draw a view to a picture, without a display: network, function, path, spheres, weight graph,"
+                + " flow, or the whole workbench.")
 final class RenderCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
     private static final int GRID = 192;
@@ -64,6 +66,7 @@ final class RenderCommand implements Runnable {
         NETWORK,
         FUNCTION,
         PATH,
+        SPHERES,
         GRAPH,
         FLOW,
         WORKBENCH
@@ -75,7 +78,10 @@ final class RenderCommand implements Runnable {
     @Mixin
     private ModelOptions models;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "network, function, path, graph, flow or workbench.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VIEW",
+            description = "network, function, path, spheres, graph, flow or workbench.")
     private View view;
 
     @Parameters(
@@ -115,6 +121,26 @@ final class RenderCommand implements Runnable {
             paramLabel = "W",
             description = "Workbench: learn, or flow, with a flow as MODEL (default: ${DEFAULT-VALUE}).")
     private String workspace = "learn";
+
+    @Option(
+            names = "--layer",
+            paramLabel = "L",
+            description = "Spheres: the hidden layer, from 0; the number after the last one is the last layer (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int layer = 0;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            description = "Spheres: angle, the largest first, or neuron (default: ${DEFAULT-VALUE}).")
+    private String sort = "angle";
+
+    @Option(
+            names = "--t",
+            paramLabel = "T",
+            description = "Spheres: the place on geodesics and chords that is marked, 0 to 1 (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private double t = 0.5;
 
     @Option(names = "--label", paramLabel = "COL", description = "Table: column of the class.")
     private Optional<String> label = Optional.empty();
@@ -162,10 +188,15 @@ final class RenderCommand implements Runnable {
     }
 
     private String provenance() {
-        String options = isOfFlow()
-                ? zoo.map(location -> " --zoo " + location).orElse("") + " --tau " + tau + " --seed " + common.seed()
-                        + (shown.isEmpty() ? "" : " --show " + String.join(",", shown))
-                : " --data " + data;
+        String options = switch (view) {
+            case SPHERES -> " --layer " + layer + " --sort " + sort + " --t " + t;
+            case FLOW, NETWORK, FUNCTION, PATH, GRAPH, WORKBENCH ->
+                isOfFlow()
+                        ? zoo.map(location -> " --zoo " + location).orElse("") + " --tau " + tau + " --seed "
+                                + common.seed()
+                                + (shown.isEmpty() ? "" : " --show " + String.join(",", shown))
+                        : " --data " + data;
+        };
         return "orbifold render " + name() + " " + String.join(" ", locations)
                 + (view == View.WORKBENCH ? " --workspace " + workspace : "") + options + " --size " + size
                 + " --theme " + themeId;
@@ -199,6 +230,7 @@ final class RenderCommand implements Runnable {
                         Optional.empty());
             }
             case PATH -> path(need(networks, 2));
+            case SPHERES -> spheres(need(networks, 2));
             case GRAPH -> GraphFigure.of(need(networks, 1).getFirst(), Optional.empty());
             case FLOW -> {
                 if (locations.size() != 1) {
@@ -299,6 +331,23 @@ final class RenderCommand implements Runnable {
                 new TrainingFigure(checkpoint.history(), flow.plan().steps()),
                 new ParticlesFigure(
                         Particles.of(sampled, training), tau, Optional.empty(), overlays(), Optional.empty()));
+    }
+
+    private Figure spheres(List<Weights> networks) {
+        SpheresFigure.Order order = Faults.named(
+                "--sort",
+                sort,
+                SpheresFigure.Order.values(),
+                known -> known.name().toLowerCase(Locale.ROOT));
+        if (!(t >= 0 && t <= 1)) {
+            throw new Fault("--t " + t + ": 0 to 1");
+        }
+        CanonicalPair pair = Faults.in(locations.get(1), () -> new CanonicalPair(networks.get(0), networks.get(1)));
+        int last = pair.architecture().hiddenLayers();
+        if (layer < 0 || layer > last) {
+            throw new Fault("--layer " + layer + ": 0 to " + last + ", which is the last layer");
+        }
+        return SpheresFigure.of(pair, layer, order, t);
     }
 
     private Figure path(List<Weights> networks) {

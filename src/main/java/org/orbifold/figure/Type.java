@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Type and numbers: the bundled face, so that a picture looks alike everywhere, and how figures are written. */
@@ -53,6 +55,21 @@ public final class Type {
     /** The width of a text in points. */
     public static double width(Font font, String text) {
         return font.getStringBounds(text, CONTEXT).getWidth();
+    }
+
+    /** A text broken at spaces into lines that are no wider than the room, single words apart. */
+    public static List<String> lines(String text, Font font, double room) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && width(font, line + " " + word) > room) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /** Where, across, a text is held. */

@@ -47,7 +47,7 @@ public final class CanonicalPair {
                 if (x.isPresent() && y.isPresent()) {
                     double biasX = l == last ? 0 : this.a.bias(l, i);
                     double biasY = l == last ? 0 : this.b.bias(l, i);
-                    layer.add(new SpherePair(l, i, x.get(), y.get(), biasX, biasY));
+                    layer.add(SpherePair.of(l, i, x.get(), y.get(), biasX, biasY));
                 }
             }
             spheres.add(List.copyOf(layer));

@@ -14,9 +14,10 @@ import org.orbifold.manifold.Sphere;
  * @param y of B, of norm 1
  * @param biasX the canonical bias of A's neuron; 0 for the last layer
  * @param biasY that of B's
+ * @param angle between the points, in [0, pi]: the length of the geodesic
  */
 @SuppressWarnings("ArrayRecordComponent") // points as Sphere takes them; never compared
-public record SpherePair(int layer, int neuron, double[] x, double[] y, double biasX, double biasY) {
+public record SpherePair(int layer, int neuron, double[] x, double[] y, double biasX, double biasY, double angle) {
     /** Points farther apart than this, in radians, are all but antipodes: 179 degrees. */
     public static final double ANTIPODAL = Math.toRadians(179);
 
@@ -25,18 +26,15 @@ public record SpherePair(int layer, int neuron, double[] x, double[] y, double b
         return x.length - 1;
     }
 
-    private Sphere sphere() {
-        return new Sphere(dimension());
-    }
-
-    /** The angle between the points, in [0, pi]: the length of the geodesic. */
-    public double angle() {
-        return sphere().distance(Coordinates.DOUBLE, x, 0, y, 0);
+    /** Two points of norm 1, with their angle. */
+    public static SpherePair of(int layer, int neuron, double[] x, double[] y, double biasX, double biasY) {
+        double angle = new Sphere(x.length - 1).distance(Coordinates.DOUBLE, x, 0, y, 0);
+        return new SpherePair(layer, neuron, x, y, biasX, biasY, angle);
     }
 
     /** Whether the direction of the geodesic hangs on next to nothing. */
     public boolean isAntipodal() {
-        return angle() > ANTIPODAL;
+        return angle > ANTIPODAL;
     }
 
     /** Whether they are the two points of S^0, between which there is no geodesic. */
@@ -47,7 +45,7 @@ public record SpherePair(int layer, int neuron, double[] x, double[] y, double b
     /** The geodesic's point a share t of the way. */
     public double[] onGeodesic(double t) {
         double[] point = new double[x.length];
-        sphere().geodesic(Coordinates.DOUBLE, x, 0, y, 0, t, point, 0);
+        new Sphere(dimension()).geodesic(Coordinates.DOUBLE, x, 0, y, 0, t, point, 0);
         return point;
     }
 

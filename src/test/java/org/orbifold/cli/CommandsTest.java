@@ -2,6 +2,7 @@ package org.orbifold.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -245,6 +246,46 @@ class CommandsTest {
                 "dark");
         assertEquals(0, path.status(), path.err());
         assertTrue(Files.exists(picture) && Files.exists(out("p.svg")));
+    }
+
+    @Test
+    void spheresAreDrawnForALayerInAnOrder() throws IOException {
+        Path picture = out("s.svg");
+        Run run = Run.of(
+                "render",
+                "spheres",
+                a.toString(),
+                b.toString(),
+                "--layer",
+                "1",
+                "--sort",
+                "neuron",
+                "--t",
+                "0.25",
+                "--out",
+                picture.toString(),
+                "--json");
+        assertEquals(0, run.status(), run.err());
+        String caption = run.json().get("caption").toString();
+        assertTrue(
+                caption.contains("hidden layer 1, in the order of neurons") && caption.contains("t = 0.25"), caption);
+        String text = Files.readString(picture);
+        assertTrue(text.contains("--layer 1 --sort neuron --t 0.25"));
+        assertTrue(text.indexOf(">neuron 0<") > 0 && text.indexOf(">neuron 0<") < text.indexOf(">neuron 7<"));
+    }
+
+    @Test
+    void aGeodesicHasTheSameEndsAsTheLine() {
+        Map<String, Object> line = Run.of("barrier", a.toString(), b.toString(), "--data", "moons", "--json")
+                .json();
+        Map<String, Object> geodesic = Run.of(
+                        "barrier", a.toString(), b.toString(), "--data", "moons", "--path", "geodesic", "--json")
+                .json();
+        List<?> losses = (List<?>) geodesic.get("loss");
+        assertEquals(25, losses.size());
+        assertEquals((double) ((List<?>) line.get("loss")).getFirst(), (double) losses.getFirst(), 1e-6);
+        assertEquals((double) ((List<?>) line.get("loss")).getLast(), (double) losses.getLast(), 1e-6);
+        assertNotEquals((double) line.get("midpointLoss"), (double) geodesic.get("midpointLoss"), 1e-3);
     }
 
     @Test

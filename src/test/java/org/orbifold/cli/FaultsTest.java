@@ -77,6 +77,30 @@ class FaultsTest {
             "--out",
             out("p.gif").toString()
         });
+        for (String[] wrong : new String[][] {{"--layer", "3"}, {"--sort", "size"}, {"--t", "1.5"}}) {
+            faults.add(new String[] {
+                wrong[0] + " " + wrong[1],
+                "render",
+                "spheres",
+                a.toString(),
+                a.toString(),
+                wrong[0],
+                wrong[1],
+                "--out",
+                out("p.png").toString()
+            });
+        }
+        faults.add(new String[] {
+            "tanh has no scaling symmetry",
+            "render",
+            "spheres",
+            a.toString(),
+            a.toString(),
+            "--activation",
+            "tanh",
+            "--out",
+            out("p.png").toString()
+        });
         faults.add(new String[] {
             "g.gml: a weight graph's name ends in .graphml or .dot",
             "graph",

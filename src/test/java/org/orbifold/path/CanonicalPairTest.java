@@ -47,7 +47,7 @@ class CanonicalPairTest {
         x[n] = 1;
         y[n] = Math.cos(angle);
         y[0] = Math.sin(angle);
-        return new SpherePair(0, 0, x, y, 0, 0);
+        return SpherePair.of(0, 0, x, y, 0, 0);
     }
 
     @Property(tries = 60)
