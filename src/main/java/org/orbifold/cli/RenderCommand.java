@@ -359,7 +359,7 @@ final class RenderCommand implements Runnable {
                 Faults.in(locations.get(1), () -> Alignment.byWeights(a, b, false, common.seed(), 1, Progress.NONE));
         Console progress = new Console();
         List<PathFigure.Curve> curves = new ArrayList<>();
-        for (PathFigure.Kind kind : PathFigure.Kind.values()) {
+        for (PathFigure.Kind kind : List.of(PathFigure.Kind.NAIVE, PathFigure.Kind.ALIGNED)) {
             Weights end = kind == PathFigure.Kind.NAIVE ? b : aligned.aligned();
             LossBarrier barrier = LossBarrier.along(
                     new org.orbifold.path.Path.Linear(a, end), LossBarrier.POINTS, set.examples(), progress);

@@ -21,11 +21,13 @@ final class BarrierBracket extends AbstractXYAnnotation {
     private final transient LossBarrier barrier;
     private final Color color;
     private final Color background;
+    private final boolean labelOnLeft;
 
-    BarrierBracket(LossBarrier barrier, Color color, Color background) {
+    BarrierBracket(LossBarrier barrier, Color color, Color background, boolean labelOnLeft) {
         this.barrier = barrier;
         this.color = color;
         this.background = background;
+        this.labelOnLeft = labelOnLeft;
     }
 
     @Override
@@ -62,7 +64,8 @@ final class BarrierBracket extends AbstractXYAnnotation {
         g.setFont(Type.strong(12));
         double width = Type.width(g.getFont(), label);
         double y = chord - peak > 24 ? (chord + peak) / 2 + 4 : peak - 8;
-        double at = Math.min(x + 8, area.getMaxX() - width - 4);
+        double at =
+                labelOnLeft ? Math.max(x - 8 - width, area.getMinX() + 4) : Math.min(x + 8, area.getMaxX() - width - 4);
         g.setColor(background);
         g.fill(new Rectangle2D.Double(at - 3, y - 12, width + 6, 16));
         g.setColor(color);

@@ -30,8 +30,14 @@ import org.orbifold.path.LossBarrier;
 public record PathFigure(List<Curve> curves) implements Figure {
     /** The kinds of path, each with its colour. */
     public enum Kind {
+        /** Straight from A to B. */
         NAIVE("naive"),
-        ALIGNED("aligned");
+        /** Straight from A to B aligned. */
+        ALIGNED("aligned"),
+        /** The geodesic between canonical forms. */
+        GEODESIC("geodesic"),
+        /** Straight through the spheres of canonical forms. */
+        CHORD("chord");
 
         private final String label;
 
@@ -44,8 +50,13 @@ public record PathFigure(List<Curve> curves) implements Figure {
             return label;
         }
 
+        /** Whether it leads between canonical forms; such paths are drawn apart from the others. */
+        public boolean isCanonical() {
+            return this == GEODESIC || this == CHORD;
+        }
+
         Color color(Theme theme) {
-            return this == NAIVE ? theme.naive() : theme.aligned();
+            return this == NAIVE || this == CHORD ? theme.naive() : theme.aligned();
         }
     }
 
@@ -85,8 +96,8 @@ public record PathFigure(List<Curve> curves) implements Figure {
         XYPlot loss = plot(lossAxis, Measures.Outcome::loss, theme);
         for (Kind kind : Kind.values()) {
             bracketed(kind)
-                    .ifPresent(curve -> loss.addAnnotation(
-                            new BarrierBracket(curve.barrier, curve.kind.color(theme), theme.surface())));
+                    .ifPresent(curve -> loss.addAnnotation(new BarrierBracket(
+                            curve.barrier, curve.kind.color(theme), theme.surface(), kind == Kind.GEODESIC)));
         }
         combined.add(loss, 3);
         combined.add(plot(accuracyAxis, Measures.Outcome::accuracy, theme), 2);
@@ -158,7 +169,9 @@ public record PathFigure(List<Curve> curves) implements Figure {
 
     @Override
     public String caption() {
-        StringBuilder caption = new StringBuilder("Loss and accuracy along the straight path from A to B");
+        boolean canonical = curves.stream().anyMatch(curve -> curve.kind.isCanonical());
+        StringBuilder caption = new StringBuilder("Loss and accuracy along ")
+                .append(canonical ? "paths between the canonical forms of A and B" : "the straight path from A to B");
         for (Kind kind : Kind.values()) {
             bracketed(kind)
                     .ifPresent(curve -> caption.append("; ")

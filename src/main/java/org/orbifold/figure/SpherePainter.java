@@ -10,7 +10,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
-import java.util.Locale;
 import org.orbifold.path.GreatCircle;
 import org.orbifold.path.SpherePair;
 
@@ -18,6 +17,12 @@ import org.orbifold.path.SpherePair;
 final class SpherePainter {
     /** Segments of a curve. */
     private static final int SEGMENTS = 96;
+
+    /** In panels narrower than this names are short. */
+    private static final double BRIEF = 144;
+
+    /** On globes smaller than this axes have no names. */
+    private static final double NAMED = 44;
 
     private final Graphics2D g;
     private final double t;
@@ -73,15 +78,10 @@ final class SpherePainter {
         double reach = Math.min(bounds.getWidth() / 2 - 6, Math.max(72, panel.radius()));
         double left = bounds.getCenterX() - reach;
         double right = bounds.getCenterX() + reach;
-        String angle = String.format(Locale.ROOT, "\u03b8 %s", degrees(pair.angle()));
-        double room = right - left - Type.width(Type.regular(Type.SMALL), angle) - 8;
+        String angle = "\u03b8 " + Type.degrees(pair.angle());
         g.setColor(theme.text());
         g.setFont(Type.strong(12));
-        String fits = Type.width(g.getFont(), name) <= room
-                ? name
-                : name.replace("neuron ", "n")
-                        .replaceFirst("layer, .*", "layer")
-                        .replaceFirst("last layer", "last");
+        String fits = right - left < BRIEF ? name.replace("neuron ", "n").replaceFirst("last layer.*", "last") : name;
         Type.draw(g, fits, left, bounds.getY() + 15, Type.Anchor.START);
         g.setFont(Type.regular(Type.SMALL));
         if (pair.dimension() == 0) {
@@ -98,7 +98,8 @@ final class SpherePainter {
         double y = panel.disc().getMaxY() + 16;
         String norm = "|m| " + Type.number(pair.midpointNorm());
         if (pair.isAntipodal()) {
-            String text = "antipodes, " + norm;
+            String both = "antipodes, " + norm;
+            String text = Type.width(g.getFont(), both) + 20 <= bounds.getWidth() ? both : "antipodes";
             double half = Type.width(g.getFont(), text) / 2;
             SphereMark.ANTIPODES.paint(g, bounds.getCenterX() - half - 4, y - 3, false, theme);
             g.setColor(theme.text());
@@ -107,12 +108,6 @@ final class SpherePainter {
             g.setColor(theme.muted());
             Type.draw(g, norm, bounds.getCenterX(), y, Type.Anchor.MIDDLE);
         }
-    }
-
-    /** An angle in degrees with three digits or more; never 0 where it is not. */
-    static String degrees(double angle) {
-        double degrees = Math.toDegrees(angle);
-        return (degrees >= 100 ? String.format(Locale.ROOT, "%.1f", degrees) : Type.number(degrees)) + "\u00b0";
     }
 
     private void paintTwoPoints(SpheresLayout.Panel panel) {
@@ -173,7 +168,7 @@ final class SpherePainter {
         for (int axis = 0; axis < 3; axis++) {
             double[] tip = new double[3];
             tip[axis] = 1;
-            if (panel.projection().place(tip).towards() >= 0) {
+            if (panel.radius() >= NAMED && panel.projection().place(tip).towards() >= 0) {
                 Point2D at = panel.at(tip);
                 g.fill(new Ellipse2D.Double(at.getX() - 1.5, at.getY() - 1.5, 3, 3));
                 Type.draw(g, "w" + "\u2081\u2082\u2083".charAt(axis), at.getX() + 5, at.getY() - 4, Type.Anchor.START);

@@ -13,9 +13,13 @@ import org.orbifold.path.SpherePair;
  */
 public final class SpheresLayout {
     /** The smallest disc, across. */
-    private static final double SMALLEST = 70;
+    private static final double SMALLEST = 60;
 
     private static final double LARGEST = 300;
+
+    /** The narrowest panel: a neuron's name and an angle have room in it. */
+    private static final double NARROWEST = 94;
+
     private static final double ABOVE = 25;
     private static final double BELOW = 22;
     private static final double BESIDE = 12;
@@ -62,14 +66,14 @@ public final class SpheresLayout {
         this.area = area;
         this.cylinders = cylinders;
         int best = 1;
-        for (int c = 2; c <= wanted; c++) {
+        for (int c = 2; c <= wanted && area.getWidth() / c >= NARROWEST; c++) {
             best = discWith(c, wanted) > discWith(best, wanted) ? c : best;
         }
         if (discWith(best, wanted) >= SMALLEST) {
             columns = best;
             rows = (wanted + best - 1) / best;
         } else {
-            columns = Math.max(1, (int) (area.getWidth() / (SMALLEST + 2 * BESIDE)));
+            columns = Math.max(1, (int) (area.getWidth() / NARROWEST));
             rows = Math.max(1, (int) (area.getHeight() / (ABOVE + SMALLEST * (1 + strip()) + BELOW)));
         }
         disc = Math.min(LARGEST, room(columns, rows));

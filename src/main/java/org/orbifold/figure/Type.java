@@ -115,4 +115,10 @@ public final class Type {
                 : String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f", value);
         return text.replaceFirst("^-", "\u2212");
     }
+
+    /** An angle, given in radians, in degrees: 12.5\u00b0, 141.9\u00b0; 0 is written only for 0. */
+    public static String degrees(double angle) {
+        double degrees = Math.toDegrees(angle);
+        return (Math.abs(degrees) < 0.1 ? number(degrees) : String.format(Locale.ROOT, "%.1f", degrees)) + "\u00b0";
+    }
 }

@@ -64,21 +64,26 @@ public final class CanonicalPair {
         return spheres.get(l);
     }
 
+    /** Whether a geodesic leads from A to B: with one input, a neuron's sphere is two points. */
+    public boolean isConnected() {
+        return spheres.stream().flatMap(List::stream).noneMatch(SpherePair::isDisconnected);
+    }
+
     /**
      * The network a share t of the way along the geodesic.
      *
-     * @throws Fault if a neuron has one input and another sign in A than in B
+     * @throws Fault if there is none
      */
     public Weights onGeodesic(double t) {
-        for (List<SpherePair> layer : spheres) {
-            for (SpherePair pair : layer) {
-                if (pair.isDisconnected()) {
+        spheres.stream()
+                .flatMap(List::stream)
+                .filter(SpherePair::isDisconnected)
+                .findFirst()
+                .ifPresent(pair -> {
                     throw new Fault("no geodesic: with one input a neuron's sphere is two points, and neuron "
                             + pair.neuron() + " of layer " + pair.layer() + " is " + (int) pair.x()[0] + " in A and "
                             + (int) pair.y()[0] + " in B");
-                }
-            }
-        }
+                });
         return at(t, pair -> pair.onGeodesic(t));
     }
 

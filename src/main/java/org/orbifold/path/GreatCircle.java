@@ -40,6 +40,24 @@ public record GreatCircle(double[] origin, double[] tangent) {
         return point;
     }
 
+    /**
+     * A point of S^2 beside the circle.
+     *
+     * @param angle along the circle, in radians
+     * @param aside from there at a right angle to it, to the left
+     */
+    public double[] point(double angle, double aside) {
+        double[] on = point(angle);
+        double[] point = new double[3];
+        for (int k = 0; k < 3; k++) {
+            int i = (k + 1) % 3;
+            int j = (k + 2) % 3;
+            double pole = origin[i] * tangent[j] - origin[j] * tangent[i];
+            point[k] = Math.cos(aside) * on[k] + Math.sin(aside) * pole;
+        }
+        return point;
+    }
+
     /** The angle of a point, or of what a point of the sphere or of a chord casts on the circle's plane. */
     public double angle(double[] point) {
         return Math.atan2(across(point), along(point));

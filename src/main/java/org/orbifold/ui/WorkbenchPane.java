@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -49,6 +50,7 @@ import org.orbifold.ui.views.NetworkView;
 import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SaveFigure;
 import org.orbifold.ui.views.SelectionBar;
+import org.orbifold.ui.views.SpheresView;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
 public final class WorkbenchPane extends BorderPane {
@@ -56,6 +58,7 @@ public final class WorkbenchPane extends BorderPane {
     private final Actions actions;
     private final NetworkView network;
     private final GraphView graph;
+    private final SpheresView spheres;
     private final PathView path;
     private final FunctionView function;
     private final FlowView flow;
@@ -69,6 +72,7 @@ public final class WorkbenchPane extends BorderPane {
         actions = new Actions(session, dialogs);
         network = new NetworkView(session);
         graph = new GraphView(session);
+        spheres = new SpheresView(session);
         function = new FunctionView(session);
         path = new PathView(session);
         flow = new FlowView(session, flowTools());
@@ -97,7 +101,11 @@ public final class WorkbenchPane extends BorderPane {
     public boolean isCurrent() {
         return session.workspace().get() == Workspace.FLOW
                 ? flow.isCurrent()
-                : network.isCurrent() && graph.isCurrent() && function.isCurrent() && path.isCurrent();
+                : network.isCurrent()
+                        && graph.isCurrent()
+                        && spheres.isCurrent()
+                        && function.isCurrent()
+                        && path.isCurrent();
     }
 
     /** Shows a hint over the network until something is edited. */
@@ -202,15 +210,15 @@ public final class WorkbenchPane extends BorderPane {
         StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
         network.visibleProperty().addListener((o, before, now) -> hint.setVisible(false));
-        StackPane stack = new StackPane(network, graph, hint);
+        StackPane stack = new StackPane(network, graph, spheres, hint);
         stack.setMinSize(0, 0);
         BorderPane left = new BorderPane(stack);
-        left.setTop(heading("Network", graph.showInsteadOf(network)));
+        left.setTop(networkHeading());
         left.setBottom(new VBox(new SelectionBar(session), new InvarianceStrip(session)));
         BorderPane upper = new BorderPane(function);
-        upper.setTop(heading("Function", function.tools()));
+        upper.setTop(heading(heading("Function"), function.tools()));
         BorderPane lower = new BorderPane(path);
-        lower.setTop(heading("Path and barrier"));
+        lower.setTop(heading(heading("Path and barrier"), path.tools()));
         SplitPane right = new SplitPane(upper, lower);
         right.setOrientation(Orientation.VERTICAL);
         right.setDividerPositions(0.5);
@@ -219,10 +227,30 @@ public final class WorkbenchPane extends BorderPane {
         return split;
     }
 
-    private static HBox heading(String text, Node tools) {
+    /** The name of the view in the network's place, and the switches of those that can take it, one at a time. */
+    private HBox networkHeading() {
+        ToggleGroup group = new ToggleGroup();
+        ToggleButton toSpheres = spheres.toggle();
+        ToggleButton toGraph = graph.toggle();
+        toSpheres.setToggleGroup(group);
+        toGraph.setToggleGroup(group);
+        network.visibleProperty().bind(group.selectedToggleProperty().isNull());
+        Label name = heading("Network");
+        name.textProperty()
+                .bind(Bindings.when(toSpheres.selectedProperty())
+                        .then(toSpheres.getText())
+                        .otherwise(Bindings.when(toGraph.selectedProperty())
+                                .then(toGraph.getText())
+                                .otherwise("Network")));
+        HBox switches = new HBox(4, toSpheres, toGraph);
+        switches.setAlignment(Pos.CENTER_RIGHT);
+        return heading(name, switches);
+    }
+
+    private static HBox heading(Label name, Node tools) {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox heading = new HBox(heading(text), gap, tools);
+        HBox heading = new HBox(name, gap, tools);
         heading.getStyleClass().add("view-bar");
         return heading;
     }

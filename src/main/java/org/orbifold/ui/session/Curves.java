@@ -6,20 +6,18 @@ import java.util.Map;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Examples;
-import org.orbifold.net.Weights;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.path.Path;
 
-/** Loss and accuracy along straight paths. */
+/** Loss and accuracy along paths. */
 final class Curves {
     private Curves() {}
 
-    /** The curves from a network to the end of each kind of path, on training rows and on test rows. */
+    /** The curves of each kind of path, on training rows and on test rows. */
     static List<PathFigure.Curve> evaluate(
-            Weights from, Map<PathFigure.Kind, Weights> ends, Examples training, Examples test, Progress progress) {
+            Map<PathFigure.Kind, Path> paths, Examples training, Examples test, Progress progress) {
         List<PathFigure.Curve> curves = new ArrayList<>();
-        ends.forEach((kind, end) -> {
-            Path path = new Path.Linear(from, end);
+        paths.forEach((kind, path) -> {
             curves.add(
                     new PathFigure.Curve(kind, true, LossBarrier.along(path, LossBarrier.POINTS, training, progress)));
             curves.add(new PathFigure.Curve(kind, false, LossBarrier.along(path, LossBarrier.POINTS, test, progress)));

@@ -2,18 +2,27 @@ package org.orbifold.ui.session;
 
 import java.util.Arrays;
 import org.orbifold.figure.Type;
+import org.orbifold.manifold.Coordinates;
+import org.orbifold.manifold.Sphere;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Weights;
+import org.orbifold.path.SpherePair;
+import org.orbifold.symmetry.CanonicalForm;
 import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Permutation;
 
-/** A step of the history: a named change of network A that can be undone and done again. */
+/** A step of the history: a named change of network A or B that can be undone and done again. */
 public sealed interface Edit {
     /** What the history calls it. */
     String name();
 
     /** The weights after it. */
     Weights apply(Weights weights);
+
+    /** The network that it changes. */
+    default End end() {
+        return End.A;
+    }
 
     /** A symmetry: the function stands still. */
     record Symmetry(String name, GroupElement element) implements Edit {
@@ -46,6 +55,54 @@ public sealed interface Edit {
                 block[architecture.biasOffset(layer) + o] = weights.bias(layer, from);
             }
             return Weights.wrap(architecture, block);
+        }
+    }
+
+    /**
+     * A neuron's incoming weights, or all of the last layer's, turned to another direction in canonical form: norms and
+     * all else stand still. No symmetry: the function changes.
+     *
+     * @param architecture of the network
+     * @param layer the linear layer
+     * @param neuron of a hidden layer; 0 for the last layer
+     * @param point where it is turned to, on its sphere
+     * @param angle by how much, in radians
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a point as the sphere takes it; never compared
+    record Rotate(End end, Architecture architecture, int layer, int neuron, double[] point, double angle)
+            implements Edit {
+        /** To turn an end of a pair of points to another point. */
+        public static Rotate to(End end, Architecture architecture, SpherePair pair, double[] point) {
+            double[] from = end == End.A ? pair.x() : pair.y();
+            double angle = new Sphere(pair.dimension()).distance(Coordinates.DOUBLE, from, 0, point, 0);
+            return new Rotate(end, architecture, pair.layer(), pair.neuron(), point, angle);
+        }
+
+        @Override
+        public String name() {
+            boolean last = layer == architecture.hiddenLayers();
+            return "rotate(" + (last ? "last layer" : "n" + neuron) + (end == End.A ? ", " : " of B, ")
+                    + Type.degrees(angle) + ")" + (last ? "" : " in hidden " + layer);
+        }
+
+        @Override
+        public Weights apply(Weights weights) {
+            return CanonicalForm.move(weights, layer, neuron, point);
+        }
+
+        /** The same rotation of the network that an element moved to where this one rotates it. */
+        Rotate before(GroupElement moved) {
+            int hidden = architecture.hiddenLayers();
+            int in = architecture.in(layer);
+            double sign = layer < hidden ? Math.signum(moved.factor(layer, neuron)) : 1;
+            double[] own = point.clone();
+            for (int k = 0; layer > 0 && k < own.length; k++) {
+                int from = moved.permutation(layer - 1).get(k % in);
+                own[k - k % in + from] = point[k] * Math.signum(moved.factor(layer - 1, k % in));
+            }
+            Arrays.setAll(own, k -> sign * own[k]);
+            int neuronBefore = layer < hidden ? moved.permutation(layer).get(neuron) : 0;
+            return new Rotate(end, architecture, layer, neuronBefore, own, angle);
         }
     }
 

@@ -1,10 +1,14 @@
 package org.orbifold.ui.session;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Weights;
+import org.orbifold.symmetry.GroupElement;
 
 /** The edits of a session in order, and how many of them are in force: the others have been undone. */
 public final class History {
@@ -46,9 +50,43 @@ public final class History {
         return Optional.of(edits.get(position.get() - 1));
     }
 
-    /** Forgets everything. */
-    void clear() {
-        edits.clear();
-        position.set(0);
+    /** Forgets the edits of one network. */
+    void forget(End end) {
+        int kept = (int) inForce().filter(edit -> edit.end() != end).count();
+        edits.removeIf(edit -> edit.end() == end);
+        position.set(kept);
+    }
+
+    private Stream<Edit> inForce() {
+        return edits.stream().limit(position.get());
+    }
+
+    /**
+     * A network with its edits in force; symmetries in a row are multiplied first, in double, so that they do not round.
+     */
+    Weights apply(End end, Weights opened) {
+        Weights weights = opened;
+        Optional<GroupElement> product = Optional.empty();
+        for (Edit edit : inForce().filter(edit -> edit.end() == end).toList()) {
+            if (edit instanceof Edit.Symmetry symmetry) {
+                product =
+                        Optional.of(product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
+            } else {
+                weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
+                product = Optional.empty();
+            }
+        }
+        return product.isPresent() ? product.get().actOn(weights) : weights;
+    }
+
+    /** The product of the symmetries of A in force. */
+    GroupElement symmetries(Architecture architecture) {
+        GroupElement product = GroupElement.identity(architecture);
+        for (Edit edit : inForce().toList()) {
+            if (edit instanceof Edit.Symmetry symmetry) {
+                product = product.then(symmetry.element());
+            }
+        }
+        return product;
     }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.orbifold.align.Alignment;
@@ -27,10 +29,11 @@ import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Measures;
 import org.orbifold.net.Weights;
+import org.orbifold.path.Path;
 import org.orbifold.symmetry.GroupElement;
 
 /**
- * What the workbench shows: the networks A and B, the edits of A, the data, the place t on the path between them, and the
+ * What the workbench shows: the networks A and B, their edits, the data, the place t on the path between them, and the
  * selection. The single truth: views bind to its properties and call its methods, on the FX thread; what takes time is
  * done by jobs, which write their results back on the FX thread. No view knows another.
  */
@@ -52,6 +55,8 @@ public final class Session {
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> b = wrapper("b", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<DataSet>> data = wrapper("data", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Weights>> edited = wrapper("edited", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Weights>> editedB = wrapper("editedB", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Ends>> ends = wrapper("ends", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Weights>> shown = wrapper("shown", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Alignment>> alignment = wrapper("alignment", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Invariants>> invariants = wrapper("invariants", Optional.empty());
@@ -62,6 +67,7 @@ public final class Session {
     private final DoubleProperty t = new SimpleDoubleProperty(this, "t", 0);
     private final ObjectProperty<PathFigure.Kind> kind =
             new SimpleObjectProperty<>(this, "kind", PathFigure.Kind.NAIVE);
+    private final BooleanProperty alignedSpheres = new SimpleBooleanProperty(this, "alignedSpheres", false);
     private final ObjectProperty<Optional<Neuron>> selection =
             new SimpleObjectProperty<>(this, "selection", Optional.empty());
     private final ObjectProperty<Workspace> workspace = new SimpleObjectProperty<>(this, "workspace", Workspace.LEARN);
@@ -69,6 +75,7 @@ public final class Session {
 
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
 
+    private Optional<Edit> previewed = Optional.empty();
     private Optional<Examples> training = Optional.empty();
     private Optional<Examples> test = Optional.empty();
 
@@ -93,7 +100,16 @@ public final class Session {
         particles = new FlowParticles(course, executor, fx, onFailure);
         diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
         t.addListener((o, before, now) -> updateShown());
-        kind.addListener((o, before, now) -> updateShown());
+        kind.addListener((o, before, now) -> {
+            updateShown();
+            if (before.isCanonical() != now.isCanonical()) {
+                updateCurves();
+            }
+        });
+        alignedSpheres.addListener((o, before, now) -> {
+            updateEnds();
+            updateCurves();
+        });
     }
 
     /** The work under way. */
@@ -101,7 +117,7 @@ public final class Session {
         return executor;
     }
 
-    /** The edits of A. */
+    /** The edits of A and B. */
     public History history() {
         return history;
     }
@@ -124,6 +140,16 @@ public final class Session {
     /** Network A after its edits. */
     public ReadOnlyObjectProperty<Optional<Weights>> edited() {
         return edited.getReadOnlyProperty();
+    }
+
+    /** Network B after its edits. */
+    public ReadOnlyObjectProperty<Optional<Weights>> editedB() {
+        return editedB.getReadOnlyProperty();
+    }
+
+    /** What spheres compare, with the edit that is previewed. */
+    public ReadOnlyObjectProperty<Optional<Ends>> ends() {
+        return ends.getReadOnlyProperty();
     }
 
     /** The network at t on the chosen path: what the network and function views show. */
@@ -169,6 +195,21 @@ public final class Session {
     /** The path that t runs on. */
     public ObjectProperty<PathFigure.Kind> kind() {
         return kind;
+    }
+
+    /** Whether spheres compare A with B aligned; of use once it is. */
+    public BooleanProperty alignedSpheres() {
+        return alignedSpheres;
+    }
+
+    /** Whether there is a path of that kind. */
+    public boolean offers(PathFigure.Kind which) {
+        return switch (which) {
+            case NAIVE -> true;
+            case ALIGNED -> alignment.get().isPresent();
+            case GEODESIC -> ends.get().filter(Ends::haveGeodesic).isPresent();
+            case CHORD -> ends.get().filter(Ends::haveCanonicalForms).isPresent();
+        };
     }
 
     /** The selected neuron. */
@@ -221,7 +262,7 @@ public final class Session {
     /** Opens network A: its edits, and the alignment to it, are forgotten. */
     public void openA(OpenNetwork network) {
         a.set(Optional.of(network));
-        history.clear();
+        history.forget(End.A);
         lastEdit.set(Optional.empty());
         selection.set(Optional.empty());
         t.set(0);
@@ -232,6 +273,7 @@ public final class Session {
                         .architecture()
                         .equals(network.weights().architecture())) {
             b.set(Optional.empty());
+            history.forget(End.B);
         }
         forgetAlignment();
         updateEdited();
@@ -250,8 +292,9 @@ public final class Session {
             throw Fault.in(network.name(), "its architecture " + mine + " is not A's " + other.get());
         }
         b.set(Optional.of(network));
+        history.forget(End.B);
         forgetAlignment();
-        updateShown();
+        updateEdited();
         updateCurves();
     }
 
@@ -283,28 +326,39 @@ public final class Session {
     private void forgetAlignment() {
         alignmentWork.drop();
         alignment.set(Optional.empty());
+        alignedSpheres.set(false);
         kind.set(PathFigure.Kind.NAIVE);
     }
 
-    /** Edits A. */
+    /** Edits A, or B where it is open. */
     public void edit(Edit edit) {
-        if (a.get().isEmpty()) {
+        if ((edit.end() == End.A ? a : b).get().isEmpty()) {
             return;
         }
-        t.set(0);
         history.add(edit);
-        lastEdit.set(Optional.of(edit));
-        updateEdited();
-        updateCurves();
+        changed(edit);
     }
 
-    /** Shows A with an edit that is not made yet, while a handle is dragged. */
+    /** Shows an edit that is not made yet, while a handle is dragged. */
     public void preview(Edit edit) {
-        current().ifPresent(weights -> {
-            t.set(0);
-            shown.set(Optional.of(edit.apply(weights)));
-            updateGauge();
-        });
+        previewed = Optional.of(edit);
+        t.set(edit.end().t());
+        updateEnds();
+        if (!(edit instanceof Edit.Symmetry)) {
+            updateCurves();
+        }
+    }
+
+    /**
+     * A rotation of what {@link #ends()} shows, as an edit: of the aligned B, that of the neuron of B which it came from.
+     */
+    public Edit rotation(Edit.Rotate shownRotation) {
+        return shownRotation.end() == End.B && alignedSpheres.get()
+                ? alignment
+                        .get()
+                        .<Edit>map(found -> shownRotation.before(aligning(found)))
+                        .orElse(shownRotation)
+                : shownRotation;
     }
 
     /** Takes the last edit back. */
@@ -318,51 +372,46 @@ public final class Session {
     }
 
     private void step(Optional<Edit> edit) {
-        if (edit.isPresent()) {
-            t.set(0);
-            lastEdit.set(edit);
-            updateEdited();
-            updateCurves();
+        edit.ifPresent(this::changed);
+    }
+
+    private void changed(Edit edit) {
+        t.set(edit.end().t());
+        lastEdit.set(Optional.of(edit));
+        updateEdited();
+        updateCurves();
+    }
+
+    /** A network with its edits in force, and with the one that is previewed. */
+    private Optional<Weights> current(End end) {
+        Optional<Weights> now = (end == End.A ? edited : editedB).get();
+        return previewed
+                .filter(edit -> edit.end() == end)
+                .map(edit -> now.map(edit::apply))
+                .orElse(now);
+    }
+
+    /** What moves B to where it is aligned with A, A's symmetries included. */
+    private GroupElement aligning(Alignment found) {
+        return found.element().then(history.symmetries(found.element().architecture()));
+    }
+
+    /** B as the straight path of a kind ends in it. */
+    private Optional<Weights> target(boolean aligned) {
+        return aligned ? alignment.get().flatMap(found -> current(End.B).map(aligning(found)::actOn)) : current(End.B);
+    }
+
+    private Optional<Path> path(PathFigure.Kind which) {
+        if (!offers(which)) {
+            return Optional.empty();
         }
-    }
-
-    /** A with the edits in force; symmetries in a row are multiplied first, in double, so that they do not round. */
-    private Optional<Weights> current() {
-        return a.get().map(open -> {
-            Weights weights = open.weights();
-            Optional<GroupElement> product = Optional.empty();
-            for (Edit edit : history.edits().subList(0, history.position().get())) {
-                if (edit instanceof Edit.Symmetry symmetry) {
-                    product = Optional.of(
-                            product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
-                } else {
-                    weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
-                    product = Optional.empty();
-                }
-            }
-            return product.isPresent() ? product.get().actOn(weights) : weights;
-        });
-    }
-
-    /** The product of the symmetries in force: what moves the aligned B along with A. */
-    private GroupElement symmetries(Architecture architecture) {
-        GroupElement product = GroupElement.identity(architecture);
-        for (Edit edit : history.edits().subList(0, history.position().get())) {
-            if (edit instanceof Edit.Symmetry symmetry) {
-                product = product.then(symmetry.element());
-            }
-        }
-        return product;
-    }
-
-    /** B as the chosen kind of path ends in it. */
-    private Optional<Weights> target(PathFigure.Kind which) {
         return switch (which) {
-            case NAIVE -> b.get().map(OpenNetwork::weights);
-            case ALIGNED ->
-                alignment
-                        .get()
-                        .map(found -> symmetries(found.aligned().architecture()).actOn(found.aligned()));
+            case NAIVE, ALIGNED ->
+                current(End.A)
+                        .flatMap(
+                                from -> target(which == PathFigure.Kind.ALIGNED).map(to -> new Path.Linear(from, to)));
+            case GEODESIC -> ends.get().map(both -> new Path.Geodesic(both.canonical()));
+            case CHORD -> ends.get().map(both -> new Path.Chord(both.canonical()));
         };
     }
 
@@ -378,15 +427,20 @@ public final class Session {
                 progress -> Alignment.byWeights(first, second, moduloScalings, 0, 1, progress),
                 found -> {
                     alignment.set(Optional.of(found));
-                    kind.set(PathFigure.Kind.ALIGNED);
-                    updateShown();
+                    alignedSpheres.set(true);
+                    if (!kind.get().isCanonical()) {
+                        kind.set(PathFigure.Kind.ALIGNED);
+                    }
+                    updateEnds();
                     updateCurves();
                 });
     }
 
     private void updateEdited() {
-        edited.set(current());
-        updateShown();
+        previewed = Optional.empty();
+        edited.set(a.get().map(open -> history.apply(End.A, open.weights())));
+        editedB.set(b.get().map(open -> history.apply(End.B, open.weights())));
+        updateEnds();
         if (a.get().isEmpty()) {
             return;
         }
@@ -399,10 +453,20 @@ public final class Session {
                 found -> invariants.set(Optional.of(found)));
     }
 
+    private void updateEnds() {
+        ends.set(current(End.A).flatMap(from -> target(alignedSpheres.get()).map(to -> new Ends(from, to))));
+        if (!offers(kind.get())) {
+            kind.set(PathFigure.Kind.NAIVE);
+        }
+        updateShown();
+    }
+
     private void updateShown() {
-        Optional<Weights> from = edited.get();
-        Optional<Weights> to = target(kind.get());
-        shown.set(t.get() == 0 || to.isEmpty() ? from : from.map(w -> w.lerp(to.get(), t.get())));
+        double at = t.get();
+        shown.set(
+                at == 0
+                        ? current(End.A)
+                        : path(kind.get()).map(path -> path.at(at)).or(() -> current(End.A)));
         updateGauge();
     }
 
@@ -434,13 +498,15 @@ public final class Session {
             curves.set(List.of());
             return;
         }
-        Map<PathFigure.Kind, Weights> ends = new EnumMap<>(PathFigure.Kind.class);
+        Map<PathFigure.Kind, Path> paths = new EnumMap<>(PathFigure.Kind.class);
         for (PathFigure.Kind which : PathFigure.Kind.values()) {
-            target(which).ifPresent(end -> ends.put(which, end));
+            if (which.isCanonical() == kind.get().isCanonical()) {
+                path(which).ifPresent(path -> paths.put(which, path));
+            }
         }
         curveWork.submit(
                 "Evaluating the path",
-                progress -> Curves.evaluate(from.get(), ends, solid.get(), dashed.get(), progress),
+                progress -> Curves.evaluate(paths, solid.get(), dashed.get(), progress),
                 curves::set);
     }
 

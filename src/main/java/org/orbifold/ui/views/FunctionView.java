@@ -86,7 +86,7 @@ public final class FunctionView extends StackPane {
         picture.setOnMouseMoved(this::read);
         picture.setOnMouseExited(event -> readout.setVisible(false));
         session.shown().addListener((o, before, now) -> refresh());
-        session.b().addListener((o, before, now) -> refresh());
+        session.editedB().addListener((o, before, now) -> refresh());
         session.data().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
         refresh();
@@ -175,7 +175,7 @@ public final class FunctionView extends StackPane {
         double x = domain.x(share);
         double y = domain.y((at.get().getMaxY() - event.getY()) / at.get().getHeight());
         Weights weights = right
-                ? session.b().get().orElseThrow().weights()
+                ? session.editedB().get().orElseThrow()
                 : session.shown().get().orElseThrow();
         double[] probabilities = new ForwardMap(weights).probabilities(new double[] {x, y});
         int best = 0;
@@ -205,11 +205,12 @@ public final class FunctionView extends StackPane {
         }
         Weights now = weights.get();
         Domain plane = domain.get();
-        Optional<Weights> before = onSamePlane(session.a().get(), now).filter(w -> !w.equals(now));
+        Optional<Weights> before =
+                onSamePlane(session.a().get().map(OpenNetwork::weights), now).filter(w -> !w.equals(now));
         Optional<Examples> rows = session.data().get().map(DataSet::examples).filter(examples -> examples.width() == 2);
         List<String> names = session.data().get().map(DataSet::classNames).orElse(List.of());
         Optional<Neuron> selected = session.selection().get();
-        Optional<Weights> b = onSamePlane(session.b().get(), now).filter(w -> wiping.isSelected());
+        Optional<Weights> b = onSamePlane(session.editedB().get(), now).filter(w -> wiping.isSelected());
         double t = session.t().get();
         String left = t == 0 ? "A" : String.format(Locale.ROOT, "t = %.2f", t);
         double at = wipe;
@@ -223,7 +224,7 @@ public final class FunctionView extends StackPane {
     }
 
     /** While networks are opened, A or B can already be another one than what is shown. */
-    private static Optional<Weights> onSamePlane(Optional<OpenNetwork> open, Weights shown) {
-        return open.map(OpenNetwork::weights).filter(w -> w.architecture().equals(shown.architecture()));
+    private static Optional<Weights> onSamePlane(Optional<Weights> open, Weights shown) {
+        return open.filter(w -> w.architecture().equals(shown.architecture()));
     }
 }

@@ -10,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.orbifold.figure.GraphFigure;
 import org.orbifold.figure.GraphLayout;
@@ -58,13 +57,12 @@ public final class GraphView extends StackPane {
         refresh();
     }
 
-    /** What belongs beside the name of another view: the switch that shows this one in its place. */
-    public ToggleButton showInsteadOf(Region other) {
+    /** The switch that shows this view. */
+    public ToggleButton toggle() {
         ToggleButton toggle = new ToggleButton("Weight graph");
         toggle.setId("show-graph");
         toggle.setTooltip(new Tooltip("The network as a graph: classes of nodes, degrees, automorphisms"));
         visibleProperty().bind(toggle.selectedProperty());
-        other.visibleProperty().bind(toggle.selectedProperty().not());
         return toggle;
     }
 

@@ -4,8 +4,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -147,36 +147,48 @@ public final class PathView extends BorderPane {
         value.setMinWidth(64);
         value.textProperty().bind(session.t().map(t -> String.format(Locale.ROOT, "t = %.2f", t.doubleValue())));
 
-        HBox box = new HBox(8, play, slider, value, kinds());
+        HBox box = new HBox(8, play, slider, value);
         box.setAlignment(Pos.CENTER_LEFT);
         box.setPadding(new Insets(4, 12, 8, 12));
         return box;
     }
 
-    private SegmentedButton kinds() {
-        ToggleButton naive = new ToggleButton("Naive");
-        ToggleButton aligned = new ToggleButton("Aligned");
-        naive.setId("naive");
-        aligned.setId("aligned");
-        naive.setTooltip(new Tooltip("t runs on the straight path from A to B as it is"));
-        aligned.setTooltip(new Tooltip("t runs on the straight path from A to B aligned"));
+    /** What belongs beside the view's name: the choice of the path that t runs on. */
+    public SegmentedButton tools() {
+        SegmentedButton segmented = new SegmentedButton();
         ToggleGroup group = new ToggleGroup();
-        naive.setToggleGroup(group);
-        aligned.setToggleGroup(group);
-        SegmentedButton segmented = new SegmentedButton(naive, aligned);
         segmented.setToggleGroup(group);
-        group.selectToggle(naive);
-        group.selectedToggleProperty().addListener((o, before, now) -> {
-            if (now == null) {
-                group.selectToggle(before);
-            } else {
-                session.kind().set(now.equals(aligned) ? PathFigure.Kind.ALIGNED : PathFigure.Kind.NAIVE);
-            }
-        });
-        session.kind()
-                .addListener((o, before, now) -> group.selectToggle(now == PathFigure.Kind.ALIGNED ? aligned : naive));
-        aligned.disableProperty().bind(session.alignment().map(Optional::isEmpty));
+        segmented.setMinWidth(USE_PREF_SIZE);
+        for (PathFigure.Kind kind : PathFigure.Kind.values()) {
+            ToggleButton button = new ToggleButton(label(kind));
+            button.setId(kind.label());
+            button.setTooltip(new Tooltip(explanation(kind)));
+            button.setSelected(session.kind().get() == kind);
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                session.kind().set(kind);
+            });
+            button.disableProperty()
+                    .bind(Bindings.createBooleanBinding(
+                            () -> !session.offers(kind), session.alignment(), session.ends()));
+            session.kind().addListener((o, before, now) -> button.setSelected(now == kind));
+            segmented.getButtons().add(button);
+        }
         return segmented;
+    }
+
+    private static String label(PathFigure.Kind kind) {
+        return kind.label().substring(0, 1).toUpperCase(Locale.ROOT)
+                + kind.label().substring(1);
+    }
+
+    private static String explanation(PathFigure.Kind kind) {
+        return switch (kind) {
+            case NAIVE -> "t runs on the straight path from A to B as it is";
+            case ALIGNED -> "t runs on the straight path from A to B aligned";
+            case GEODESIC -> "t runs on the geodesic between the canonical forms that view Spheres shows";
+            case CHORD -> "t runs on the chords between the canonical forms that view Spheres shows";
+        };
     }
 
     /** Plays or pauses t. */
