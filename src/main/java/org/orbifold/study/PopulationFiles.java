@@ -1,7 +1,6 @@
 package org.orbifold.study;
 
 import java.nio.file.Path;
-import org.orbifold.study.PopulationPlan.FlowChoice;
 
 /**
  * The files of one repetition of a study of flows over trained networks.
@@ -14,6 +13,12 @@ record PopulationFiles(Path folder, int repetition) {
 
     /** The same, aligned. */
     static final String ALIGNED = "aligned.safetensors";
+
+    /** What the flows' networks do on another task. */
+    static final String OTHER_TASK = "other-task.json";
+
+    /** How trainings go that begin at samples, and at random. */
+    static final String BEGINNINGS = "beginnings.json";
 
     /** A file's name in the folder of the study. */
     String in(String file) {
@@ -33,16 +38,6 @@ record PopulationFiles(Path folder, int repetition) {
     /** A flow. */
     static String flow(FlowChoice choice) {
         return choice.id() + ".flow";
-    }
-
-    /** Its samples. */
-    static String samples(FlowChoice choice, int steps, boolean guided) {
-        return "samples-" + choice.id() + "-" + steps + (guided ? "-guided" : "") + ".safetensors";
-    }
-
-    /** Its samples of other widths. */
-    static String transfer(FlowChoice choice) {
-        return "transfer-" + choice.id() + ".safetensors";
     }
 
     /** What was measured on a set of networks. */

@@ -3,6 +3,7 @@ package org.orbifold.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.orbifold.data.RowRange;
 import org.orbifold.data.Split;
@@ -30,11 +31,13 @@ import org.orbifold.tensor.Optimizer;
  * @param rule by which rows are split; a shuffled one is shuffled anew in each repetition
  * @param layers of the flows' graph networks
  * @param width of their states
+ * @param widths of graph networks that the geometric flow is tried with besides
  * @param batch pairs a step
  * @param steps of each flow's training, where no time is given
  * @param samples of each flow
  * @param integrationSteps the numbers of Euler steps that samples are made with; the last is the one that counts
  * @param rivals names of the models that flows are compared with
+ * @param otherTask data of the same shape, for which the flows' networks are guided
  * @param pairs of networks whose paths are evaluated
  * @param thesis accuracy and loss in the thesis, by the name of the flow
  */
@@ -49,11 +52,13 @@ record PopulationPlan(
         Split.Rule rule,
         int layers,
         int width,
+        List<Integer> widths,
         int batch,
         long steps,
         int samples,
         List<Integer> integrationSteps,
         List<String> rivals,
+        Optional<String> otherTask,
         int pairs,
         Map<String, String> thesis) {
     /** The most inputs that graph networks see: their principal directions. */
@@ -68,34 +73,49 @@ record PopulationPlan(
     static final String TRAINED = "trained networks";
 
     /**
-     * A flow.
-     *
-     * @param aligned whether it learns from aligned networks
+     * Every geometry plainly, with minibatch transport on aligned networks, and with equivariant transport; the geometric
+     * flow told of losses, and with graph networks of other widths.
      */
-    record FlowChoice(Geometry geometry, Coupling coupling, boolean aligned) {
-        /** What it is called in files. */
-        String id() {
-            return geometry.id()
-                    + (aligned ? "-aligned" : "")
-                    + (coupling == Coupling.INDEPENDENT ? "" : "-" + coupling.id());
-        }
-
-        /** What it is called in tables. */
-        String words() {
-            return geometry.id() + " flow" + (aligned ? ", aligned" : "")
-                    + (coupling == Coupling.INDEPENDENT ? "" : ", " + coupling.id());
-        }
-    }
-
-    /** Every geometry plainly, with minibatch transport on aligned networks, and with equivariant transport. */
-    static List<FlowChoice> flows() {
+    List<FlowChoice> flows() {
         List<FlowChoice> flows = new ArrayList<>();
         for (Geometry geometry : Geometry.values()) {
-            flows.add(new FlowChoice(geometry, Coupling.INDEPENDENT, false));
-            flows.add(new FlowChoice(geometry, Coupling.OPTIMAL_TRANSPORT, true));
-            flows.add(new FlowChoice(geometry, Coupling.EQUIVARIANT_OPTIMAL_TRANSPORT, false));
+            flows.add(FlowChoice.plain(geometry));
         }
+        FlowChoice geometric = FlowChoice.plain(Geometry.GEOMETRIC);
+        flows.add(geometric.thatIsAsked());
+        for (Geometry geometry : Geometry.values()) {
+            flows.add(new FlowChoice(geometry, Coupling.OPTIMAL_TRANSPORT, true, false, Optional.empty()));
+            flows.add(new FlowChoice(geometry, Coupling.EQUIVARIANT_OPTIMAL_TRANSPORT, false, false, Optional.empty()));
+        }
+        widths.forEach(other -> flows.add(geometric.ofWidth(other)));
         return flows;
+    }
+
+    /** All sets of samples: of the plain flows by all numbers of steps, of the others by the full one. */
+    List<SampleSet> sets() {
+        List<SampleSet> sets = new ArrayList<>();
+        for (FlowChoice flow : flows()) {
+            for (int n : integrationSteps) {
+                if (n == fewSteps() || n == fullSteps() || flow.isPlain()) {
+                    sets.add(new SampleSet(flow, n, SampleSet.Way.PLAIN));
+                }
+                if (n == fullSteps() || flow.isPlain()) {
+                    sets.add(new SampleSet(flow, n, SampleSet.Way.GUIDED));
+                }
+            }
+            if (flow.asked()) {
+                sets.add(new SampleSet(flow, fullSteps(), SampleSet.Way.ASKED));
+                sets.add(new SampleSet(flow, fullSteps(), SampleSet.Way.ASKED_AND_GUIDED));
+            }
+            if (flow.isPlain()) {
+                sets.add(new SampleSet(flow, fullSteps(), SampleSet.Way.WIDER));
+                sets.add(new SampleSet(flow, fullSteps(), SampleSet.Way.RELEASED));
+                if (flow.geometry() == Geometry.NORMALIZED) {
+                    sets.add(new SampleSet(flow, fullSteps(), SampleSet.Way.NORMALIZED_PREDICTION));
+                }
+            }
+        }
+        return sets;
     }
 
     /**
@@ -112,13 +132,15 @@ record PopulationPlan(
                 10,
                 10,
                 new Split.Shuffled(0.2, 0),
-                5,
+                3,
                 32,
+                List.of(8, 16, 64),
                 16,
                 3000,
                 100,
                 List.of(4, 8, 16, 32, 64),
                 RIVALS,
+                Optional.empty(),
                 300,
                 Map.ofEntries(
                         Map.entry("euclidean flow", ".998 / .101"),
@@ -141,13 +163,15 @@ record PopulationPlan(
                 5,
                 20,
                 new Split.Ranges(new RowRange(0, 8000), new RowRange(8000, 10000)),
-                5,
+                3,
                 32,
-                8,
-                3000,
-                100,
+                List.of(),
+                16,
+                9000,
+                50,
                 List.of(4, 8, 16, 32, 64),
                 RIVALS,
+                Optional.of("glyphs"),
                 100,
                 Map.ofEntries(
                         Map.entry("euclidean flow", ".737 / .814"),
@@ -172,19 +196,19 @@ record PopulationPlan(
     FlowPlan flow(FlowChoice choice, Architecture architecture, long seed) {
         return new FlowPlan(
                 architecture,
-                choice.geometry,
+                choice.geometry(),
                 new Source.Initialization(DEVIATION),
-                choice.coupling,
+                choice.coupling(),
                 false,
                 TimeLaw.BETA,
                 Math.min(SEEN, architecture.inputs()),
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 layers,
-                width,
+                choice.width().orElse(width),
                 batch,
                 steps,
                 2e-3,
-                FlowPlan.Conditions.NONE,
+                new FlowPlan.Conditions(choice.asked(), false),
                 seed);
     }
 
@@ -194,6 +218,11 @@ record PopulationPlan(
             case Split.Shuffled(double fraction, long from) -> Split.random(rows, fraction, from + repetition);
             case Split.Ranges ranges -> ranges.split(rows);
         };
+    }
+
+    /** A smaller number of integration steps. */
+    int fewSteps() {
+        return integrationSteps.get(integrationSteps.size() / 2);
     }
 
     /** The number of integration steps of the samples that count. */

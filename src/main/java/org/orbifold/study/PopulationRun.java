@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
 import org.orbifold.data.Split;
 import org.orbifold.flow.Flow;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
+import org.orbifold.flow.Geometry;
 import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Sampling;
@@ -32,10 +35,10 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.EnsembleMeasures;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
+import org.orbifold.net.PopulationTraining;
 import org.orbifold.net.Weights;
 import org.orbifold.path.LossBarrier;
 import org.orbifold.path.PairwiseBarriers;
-import org.orbifold.study.PopulationPlan.FlowChoice;
 import org.orbifold.zoo.TypicalNorms;
 import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooAlignment;
@@ -45,6 +48,11 @@ import org.orbifold.zoo.ZooTraining;
 final class PopulationRun {
     /** Numbers of networks whose predictions are averaged. */
     private static final List<Integer> AVERAGED = List.of(1, 2, 5, 10, 20, 50, 100);
+
+    /** Networks that are trained on, at most, and for how long. */
+    private static final int TRAINED_ON = 20;
+
+    private static final int EPOCHS = 5;
 
     private final PopulationPlan plan;
     private final DataRequest request;
@@ -110,41 +118,29 @@ final class PopulationRun {
                     5,
                     (file, progress) -> pairs(zoo, file, progress)));
         }
-        for (FlowChoice choice : PopulationPlan.flows()) {
+        for (FlowChoice choice : plan.flows()) {
             steps.add(flow(choice));
-        }
-        List<String> sets = new ArrayList<>();
-        for (FlowChoice choice : PopulationPlan.flows()) {
-            for (int n : plan.integrationSteps()) {
-                steps.add(samples(choice, n, plan.hidden(), false));
-                steps.add(samples(choice, n, plan.hidden(), true));
-            }
-            steps.add(samples(choice, plan.fullSteps(), plan.transfer(), false));
+            plan.sets().stream().filter(set -> set.flow().equals(choice)).forEach(set -> {
+                steps.add(samples(set));
+                steps.add(measures(set.file(), set.way() != SampleSet.Way.WIDER));
+            });
         }
         for (String rival : plan.rivals()) {
+            String file = rival + ".safetensors";
             steps.add(step(
-                    rival + ".safetensors",
+                    file,
                     "seed " + seed,
                     List.of(PopulationFiles.ZOO),
                     5,
-                    (file, progress) -> rival(rival, file, progress)));
+                    (path, progress) -> rival(rival, path, progress)));
+            steps.add(measures(file, true));
         }
-        for (Step step : List.copyOf(steps)) {
-            String name = step.file().substring(files.in("").length());
-            boolean isRival = plan.rivals().contains(name.replace(".safetensors", ""));
-            if (name.startsWith("samples") || name.startsWith("transfer") || isRival) {
-                boolean audited = !name.startsWith("transfer");
-                steps.add(step(
-                        PopulationFiles.measures(name),
-                        "seed " + seed,
-                        List.of(PopulationFiles.ZOO, name),
-                        2,
-                        (file, progress) -> Json.write(file, measured(networks(name), audited, progress))));
-            }
-            if (isRival || isFullAndPlain(name)) {
-                sets.add(name);
-            }
-        }
+        List<String> sets = Stream.concat(
+                        plan.sets().stream()
+                                .filter(set -> set.way() == SampleSet.Way.PLAIN && set.steps() == plan.fullSteps())
+                                .map(SampleSet::file),
+                        plan.rivals().stream().map(rival -> rival + ".safetensors"))
+                .toList();
         steps.add(step(
                 PopulationFiles.measures(PopulationFiles.ZOO),
                 "seed " + seed,
@@ -165,12 +161,25 @@ final class PopulationRun {
                 List.of(PopulationFiles.ZOO),
                 1,
                 (file, progress) -> Json.write(file, averages(lastOfRuns(read(PopulationFiles.ZOO)), progress))));
+        String plain =
+                new SampleSet(FlowChoice.plain(Geometry.GEOMETRIC), plan.fullSteps(), SampleSet.Way.PLAIN).file();
+        steps.add(step(
+                PopulationFiles.BEGINNINGS,
+                "seed " + seed,
+                List.of(PopulationFiles.ZOO, plain),
+                5,
+                (file, progress) -> Json.write(file, beginnings(networks(plain), progress))));
+        plan.otherTask().ifPresent(spec -> steps.add(otherTask(spec)));
         return steps;
     }
 
-    private boolean isFullAndPlain(String name) {
-        return PopulationPlan.flows().stream()
-                .anyMatch(choice -> name.equals(PopulationFiles.samples(choice, plan.fullSteps(), false)));
+    private Step measures(String set, boolean audited) {
+        return step(
+                PopulationFiles.measures(set),
+                "seed " + seed,
+                List.of(PopulationFiles.ZOO, set),
+                2,
+                (file, progress) -> Json.write(file, measured(networks(set), audited, progress)));
     }
 
     private Step step(String file, String settings, List<String> from, int effort, Step.Work work) {
@@ -237,34 +246,132 @@ final class PopulationRun {
                         FlowWork.train(flow, secondsPerFlow, read(zoo), Optional.of(training), file, progress));
     }
 
-    private Step samples(FlowChoice choice, int count, List<Integer> hidden, boolean guided) {
-        boolean other = !hidden.equals(plan.hidden());
-        String settings = plan.samples() + " samples " + hidden + ", " + count + " Euler steps, seed " + seed
-                + (guided ? ", guided by " + training.rows() + " rows" : "");
-        Optional<Sampling.Guide> guide =
-                guided ? Optional.of(new Sampling.Guide(training, training.rows())) : Optional.empty();
+    private Step samples(SampleSet set) {
+        List<Integer> hidden = set.way() == SampleSet.Way.WIDER ? plan.transfer() : plan.hidden();
         return step(
-                other ? PopulationFiles.transfer(choice) : PopulationFiles.samples(choice, count, guided),
-                settings,
-                List.of(PopulationFiles.flow(choice)),
-                Math.max(1, count / 8),
+                set.file(),
+                plan.samples() + " samples " + hidden + ", seed " + seed
+                        + (set.way().isGuided() ? ", guided by " + training.rows() + " rows" : ""),
+                List.of(PopulationFiles.flow(set.flow())),
+                set.steps() * (set.way().isGuided() ? 2 : 1) / 4 + 1,
+                (file, progress) -> ModelFile.zoo(file, sampled(set, hidden, training, progress))
+                        .write(file, Map.of()));
+    }
+
+    /**
+     * Samples a flow.
+     *
+     * @param rows to guide by, where the set is guided
+     */
+    private List<Weights> sampled(SampleSet set, List<Integer> hidden, Examples rows, Progress progress) {
+        Sampling sampling = new Sampling(
+                new Sampler(Solver.EULER, set.steps(), Noise.none()),
+                switch (set.way()) {
+                    case NORMALIZED_PREDICTION -> StepRule.NORMALIZED_PREDICTION;
+                    case RELEASED -> StepRule.RELEASED;
+                    case PLAIN, GUIDED, ASKED, ASKED_AND_GUIDED, WIDER -> StepRule.FLOW_MATCHING;
+                },
+                set.way().isAsked() ? Optional.of(new Sampling.Asked(medianLoss(), 1)) : Optional.empty(),
+                Optional.empty(),
+                set.way().isGuided() ? Optional.of(new Sampling.Guide(rows, rows.rows())) : Optional.empty());
+        Flow flow = FlowFile.read(files.path(PopulationFiles.flow(set.flow()))).flow();
+        return FlowWork.sample(flow, architecture(hidden), plan.samples(), sampling, seed, progress);
+    }
+
+    /** Half of the training networks have a lower training loss. */
+    private double medianLoss() {
+        double[] losses = read(PopulationFiles.ZOO).origins().stream()
+                .mapToDouble(origin -> origin.loss().orElseThrow())
+                .sorted()
+                .toArray();
+        return losses[losses.length / 2];
+    }
+
+    /** How networks of the plain flows do on another task: as they are, and guided by its training rows. */
+    private Step otherTask(String spec) {
+        List<SampleSet> sets = plan.sets().stream()
+                .filter(set ->
+                        set.flow().isPlain() && set.way() == SampleSet.Way.PLAIN && set.steps() == plan.fullSteps())
+                .toList();
+        return step(
+                PopulationFiles.OTHER_TASK,
+                spec + ", seed " + seed,
+                sets.stream().map(SampleSet::file).toList(),
+                sets.size() * plan.fullSteps(),
                 (file, progress) -> {
-                    Flow flow = FlowFile.read(files.path(PopulationFiles.flow(choice)))
-                            .flow();
-                    List<Weights> made = FlowWork.sample(
-                            flow,
-                            architecture(hidden),
-                            plan.samples(),
-                            new Sampling(
-                                    new Sampler(Solver.EULER, count, Noise.none()),
-                                    StepRule.FLOW_MATCHING,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    guide),
-                            seed,
-                            progress);
-                    ModelFile.zoo(file, made).write(file, Map.of());
+                    DataSet other = DataSets.load(DataRequest.of(spec));
+                    Split parts = Split.random(other.rows(), 0.2, seed);
+                    Examples rows = other.examples().gather(parts.train());
+                    Examples unseen = other.examples().gather(parts.test());
+                    List<Map<String, Object>> found = new ArrayList<>();
+                    for (SampleSet set : sets) {
+                        for (SampleSet.Way way : List.of(SampleSet.Way.PLAIN, SampleSet.Way.GUIDED)) {
+                            SampleSet made = new SampleSet(set.flow(), set.steps(), way);
+                            List<Weights> networks = way == SampleSet.Way.PLAIN
+                                    ? networks(set.file())
+                                    : sampled(made, plan.hidden(), rows, progress);
+                            Map<String, Object> row = new LinkedHashMap<>();
+                            row.put("source", set.flow().words());
+                            row.put("task", spec);
+                            row.put("guided", way.isGuided());
+                            row.putAll(quality(networks, unseen, progress));
+                            found.add(row);
+                        }
+                    }
+                    Json.write(file, found);
                 });
+    }
+
+    /** Test losses of networks that are trained on from samples, and from nothing, epoch by epoch. */
+    private List<Map<String, Object>> beginnings(List<Weights> samples, Progress progress) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = Math.min(TRAINED_ON, samples.size());
+        PopulationTraining.Plan recipe = new PopulationTraining.Plan(
+                plan.training().optimizer(),
+                plan.training().learningRate(),
+                plan.training().batch(),
+                Math.min(EPOCHS, plan.training().epochs()));
+        Map<String, List<Weights>> beginnings = new LinkedHashMap<>();
+        beginnings.put(FlowChoice.plain(Geometry.GEOMETRIC).words(), samples.subList(0, count));
+        beginnings.put(
+                "untrained networks",
+                Stream.generate(() -> new Initialization.Normal(PopulationPlan.DEVIATION)
+                                .draw(architecture(plan.hidden()), random))
+                        .limit(count)
+                        .toList());
+        PopulationTraining trainer = new PopulationTraining(recipe, training, architecture(plan.hidden()));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        beginnings.forEach((source, initial) -> {
+            List<List<Weights>> byEpoch = new ArrayList<>();
+            byEpoch.add(initial);
+            for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+                byEpoch.add(new ArrayList<>(initial));
+            }
+            int steps = trainer.stepsPerEpoch();
+            trainer.train(
+                    initial,
+                    random.longs(count).toArray(),
+                    new PopulationTraining.Observer() {
+                        @Override
+                        public boolean wants(long iteration) {
+                            return iteration % steps == 0;
+                        }
+
+                        @Override
+                        public void accept(int n, long iteration, Weights weights) {
+                            byEpoch.get((int) (iteration / steps)).set(n, weights);
+                        }
+                    },
+                    progress);
+            for (int epoch = 0; epoch < byEpoch.size(); epoch++) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("source", source);
+                row.put("epochs", epoch);
+                row.putAll(quality(byEpoch.get(epoch), test, progress));
+                rows.add(row);
+            }
+        });
+        return rows;
     }
 
     /** The training networks with typical norms, to hold samples against. */
@@ -292,13 +399,13 @@ final class PopulationRun {
 
     private Map<String, Object> trained(Progress progress) {
         List<Weights> networks = lastOfRuns(read(PopulationFiles.ZOO));
-        Map<String, Object> row = quality(networks, progress);
+        Map<String, Object> row = quality(networks, test, progress);
         put(audit(progress).trainingNovelty(), row);
         return row;
     }
 
     private Map<String, Object> measured(List<Weights> networks, boolean audited, Progress progress) {
-        Map<String, Object> row = quality(networks, progress);
+        Map<String, Object> row = quality(networks, test, progress);
         if (audited) {
             TypicalNorms norms = TypicalNorms.of(read(PopulationFiles.ZOO).networks());
             put(audit(progress).novelty(networks.stream().map(norms::applyTo).toList(), progress), row);
@@ -306,8 +413,8 @@ final class PopulationRun {
         return row;
     }
 
-    private Map<String, Object> quality(List<Weights> networks, Progress progress) {
-        EnsembleMeasures found = EnsembleMeasures.of(networks, test, seed, progress);
+    private Map<String, Object> quality(List<Weights> networks, Examples rows, Progress progress) {
+        EnsembleMeasures found = EnsembleMeasures.of(networks, rows, seed, progress);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("networks", found.networks());
         row.put("accuracy, mean", found.accuracy().mean());

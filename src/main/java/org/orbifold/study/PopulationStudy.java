@@ -89,7 +89,7 @@ public final class PopulationStudy extends Study {
     @Override
     List<Step> steps(Path folder) {
         Optional<Double> seconds =
-                minutes.map(m -> m * 60 / repetitions / PopulationPlan.flows().size());
+                minutes.map(m -> m * 60 / repetitions / plan.flows().size());
         return files(folder)
                 .flatMap(files -> new PopulationRun(plan, request, data, seconds, files, seed).steps().stream())
                 .toList();
@@ -100,7 +100,9 @@ public final class PopulationStudy extends Study {
         Function<Function<PopulationTables, Table>, Table> all =
                 part -> Table.of(files(folder).map(files -> part.apply(new PopulationTables(plan, files))))
                         .meanOver(REPETITION);
-        Table full = all.apply(run -> run.qualities(plan.fullSteps(), false));
+        Table full = all.apply(run -> run.qualities(plan.fullSteps(), SampleSet.Way.PLAIN));
+        Table guided = all.apply(run -> run.qualities(plan.fullSteps(), SampleSet.Way.GUIDED));
+        Table beginnings = all.apply(run -> run.rowsOf(PopulationFiles.BEGINNINGS));
         Table bySteps = all.apply(PopulationTables::bySteps);
         Table averaged = all.apply(PopulationTables::averaged);
         List<StudyReport.Section> sections = new ArrayList<>();
@@ -121,19 +123,19 @@ public final class PopulationStudy extends Study {
                         + " the thesis.",
                 withThesis(full),
                 Optional.of(accuracyAgainstNovelty(full))));
-        int few = fewSteps();
+        int few = plan.fewSteps();
         sections.add(section(
                 "quality-few-steps",
                 "Samples after " + few + " Euler steps",
                 LOSSES,
-                withThesis(all.apply(run -> run.qualities(few, false))),
+                withThesis(all.apply(run -> run.qualities(few, SampleSet.Way.PLAIN))),
                 Optional.empty()));
         sections.add(section(
                 "guided",
                 "Guided samples after " + plan.fullSteps() + " Euler steps",
                 "Guided by the likelihood of all training rows.",
-                all.apply(run -> run.qualities(plan.fullSteps(), true)),
-                Optional.empty()));
+                guided,
+                Optional.of(accuracyAgainstNovelty(guided))));
         sections.add(section(
                 "steps",
                 "Quality against integration steps",
@@ -152,8 +154,45 @@ public final class PopulationStudy extends Study {
                 "Networks of other widths",
                 "The same flows, asked for networks of hidden widths " + plan.transfer() + " instead of "
                         + plan.hidden() + ".",
-                all.apply(PopulationTables::transferred),
+                all.apply(PopulationTables::wider),
                 Optional.empty()));
+        sections.add(section(
+                "asked",
+                "Networks asked for by their loss",
+                "A geometric flow that is told the training losses of its networks, asked for their median, and asked for"
+                        + " nothing.",
+                all.apply(PopulationTables::asked),
+                Optional.empty()));
+        sections.add(section(
+                "rules",
+                "The thesis's rules of a step",
+                "normalized-prediction puts every predicted target on the spheres first; released steps by the predicted"
+                        + " target less the start, as the code released with the thesis does.",
+                all.apply(PopulationTables::rules),
+                Optional.empty()));
+        if (!plan.widths().isEmpty()) {
+            Table sizes = all.apply(PopulationTables::bySize);
+            sections.add(section(
+                    "sizes",
+                    "Graph networks of other sizes",
+                    "The same number of steps for all.",
+                    sizes,
+                    Optional.of(lossBySize(sizes))));
+        }
+        plan.otherTask()
+                .ifPresent(task -> sections.add(section(
+                        "other-task",
+                        "Another task",
+                        "Networks of the same flows on the test rows of " + task
+                                + ": as they are, and guided by the likelihood of its training rows.",
+                        all.apply(run -> run.rowsOf(PopulationFiles.OTHER_TASK)),
+                        Optional.empty())));
+        sections.add(section(
+                "beginnings",
+                "Training from samples, and from nothing",
+                LOSSES + " Networks sampled from the geometric flow, and untrained ones, trained on for some epochs.",
+                beginnings,
+                Optional.of(accuracyByEpoch(beginnings))));
         sections.add(section(
                 "training",
                 "The trainings of the flows",
@@ -161,11 +200,6 @@ public final class PopulationStudy extends Study {
                 all.apply(PopulationTables::trainings),
                 Optional.empty()));
         return new StudyReport(plan.name(), introduction(), sections);
-    }
-
-    private int fewSteps() {
-        List<Integer> steps = plan.integrationSteps();
-        return steps.get(steps.size() / 2);
     }
 
     private static StudyReport.Section section(
@@ -241,6 +275,30 @@ public final class PopulationStudy extends Study {
                 new ChartFigure.Axis("integration steps", true),
                 new ChartFigure.Axis("accuracy", false),
                 series);
+    }
+
+    private static ChartFigure lossBySize(Table table) {
+        return new ChartFigure(
+                "Loss of samples against the size of the graph network",
+                new ChartFigure.Axis("parameters", true),
+                new ChartFigure.Axis("loss (nats)", false),
+                List.of(new ChartFigure.Series(
+                        "geometric flow", 0, ChartFigure.Style.LINE, table.points("parameters", "loss, mean"))));
+    }
+
+    private static ChartFigure accuracyByEpoch(Table table) {
+        List<String> sources = sources(table);
+        return new ChartFigure(
+                "Accuracy of networks trained on from samples, and from nothing",
+                new ChartFigure.Axis("epochs", false),
+                new ChartFigure.Axis("accuracy", false),
+                IntStream.range(0, sources.size())
+                        .mapToObj(k -> new ChartFigure.Series(
+                                sources.get(k),
+                                k,
+                                ChartFigure.Style.LINE,
+                                table.where("source", sources.get(k)).points("epochs", ACCURACY)))
+                        .toList());
     }
 
     private static ChartFigure accuracyByNumber(Table table) {

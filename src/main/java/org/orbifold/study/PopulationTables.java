@@ -3,10 +3,13 @@ package org.orbifold.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.orbifold.flow.Geometry;
+import org.orbifold.flow.StepRule;
 import org.orbifold.io.Json;
-import org.orbifold.study.PopulationPlan.FlowChoice;
 
 /** The tables of one repetition of a study of flows over trained networks, from what its steps have left. */
 record PopulationTables(PopulationPlan plan, PopulationFiles files) {
@@ -33,40 +36,104 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
     }
 
     /** Flows at a number of steps, and all that they are compared with. */
-    Table qualities(int steps, boolean guided) {
+    Table qualities(int steps, SampleSet.Way way) {
         List<Map<String, Object>> rows = new ArrayList<>();
         rows.add(row(PopulationPlan.TRAINED, PopulationFiles.measures(PopulationFiles.ZOO)));
-        for (FlowChoice choice : PopulationPlan.flows()) {
-            rows.add(row(choice.words(), PopulationFiles.measures(PopulationFiles.samples(choice, steps, guided))));
-        }
+        sets(way)
+                .filter(set -> set.steps() == steps && set.flow().width().isEmpty())
+                .forEach(set -> rows.add(row(set)));
         plan.rivals()
                 .forEach(rival -> rows.add(
                         row(PopulationStudy.inWords(rival), PopulationFiles.measures(rival + ".safetensors"))));
         return new Table(rows);
     }
 
-    /** Flows by the number of steps, guided and not. */
+    private Stream<SampleSet> sets(SampleSet.Way way) {
+        return plan.sets().stream().filter(set -> set.way() == way);
+    }
+
+    private Map<String, Object> row(SampleSet set) {
+        return row(set.flow().words(), PopulationFiles.measures(set.file()));
+    }
+
+    /** Plain flows by the number of steps, guided and not. */
     Table bySteps() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (FlowChoice choice : PopulationPlan.flows()) {
-            for (boolean guided : new boolean[] {false, true}) {
-                for (int n : plan.integrationSteps()) {
-                    Map<String, Object> row = row(choice.words());
-                    row.put("guided", guided);
-                    row.put("integration steps", n);
-                    row.putAll(
-                            row(choice.words(), PopulationFiles.measures(PopulationFiles.samples(choice, n, guided))));
-                    rows.add(row);
-                }
-            }
-        }
-        return new Table(rows);
+        return new Table(plan.sets().stream()
+                .filter(set -> set.flow().isPlain())
+                .filter(set -> set.way() == SampleSet.Way.PLAIN || set.way() == SampleSet.Way.GUIDED)
+                .map(set -> {
+                    Map<String, Object> row = row(set.flow().words());
+                    row.put("guided", set.way().isGuided());
+                    row.put("integration steps", set.steps());
+                    row.putAll(row(set));
+                    return row;
+                })
+                .toList());
     }
 
     /** Networks of other widths. */
-    Table transferred() {
-        return new Table(PopulationPlan.flows().stream()
-                .map(choice -> row(choice.words(), PopulationFiles.measures(PopulationFiles.transfer(choice))))
+    Table wider() {
+        return new Table(sets(SampleSet.Way.WIDER).map(this::row).toList());
+    }
+
+    /** The thesis's rules of a step beside that of flow matching. */
+    Table rules() {
+        return new Table(plan.sets().stream()
+                .filter(set -> set.flow().isPlain() && set.steps() == plan.fullSteps())
+                .filter(set -> switch (set.way()) {
+                    case PLAIN, NORMALIZED_PREDICTION, RELEASED -> true;
+                    case GUIDED, ASKED, ASKED_AND_GUIDED, WIDER -> false;
+                })
+                .map(set -> {
+                    Map<String, Object> row = row(set.flow().words());
+                    row.put(
+                            "rule",
+                            set.way() == SampleSet.Way.PLAIN
+                                    ? StepRule.FLOW_MATCHING.id()
+                                    : set.way().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    row.putAll(row(set));
+                    return row;
+                })
+                .toList());
+    }
+
+    /** The flow that is told of losses, asked and not. */
+    Table asked() {
+        return new Table(plan.sets().stream()
+                .filter(set -> set.flow().asked() && set.steps() == plan.fullSteps())
+                .map(set -> {
+                    Map<String, Object> row = row(set.flow().words());
+                    row.put("asked", set.way().isAsked());
+                    row.put("guided", set.way().isGuided());
+                    row.putAll(row(set));
+                    return row;
+                })
+                .toList());
+    }
+
+    /** The geometric flow by the width of its graph network. */
+    Table bySize() {
+        return new Table(sets(SampleSet.Way.PLAIN)
+                .filter(set -> set.steps() == plan.fullSteps())
+                .filter(set -> set.flow().equals(FlowChoice.plain(Geometry.GEOMETRIC))
+                        || set.flow().width().isPresent())
+                .map(set -> {
+                    Map<String, Object> row = row(set.flow().words());
+                    FlowWork.describe(files.path(PopulationFiles.flow(set.flow())), row);
+                    row.putAll(row(set));
+                    return row;
+                })
+                .toList());
+    }
+
+    /** The rows that a file holds. */
+    Table rowsOf(String file) {
+        return new Table(Table.of(Json.read(files.path(file))).rows().stream()
+                .map(found -> {
+                    Map<String, Object> row = row(found.get("source").toString());
+                    row.putAll(found);
+                    return row;
+                })
                 .toList());
     }
 
@@ -74,8 +141,10 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
     Table averaged() {
         Map<String, String> sets = new LinkedHashMap<>();
         sets.put(PopulationPlan.TRAINED, PopulationFiles.ZOO);
-        PopulationPlan.flows()
-                .forEach(choice -> sets.put(choice.words(), PopulationFiles.samples(choice, plan.fullSteps(), false)));
+        sets(SampleSet.Way.PLAIN)
+                .filter(set ->
+                        set.steps() == plan.fullSteps() && set.flow().width().isEmpty())
+                .forEach(set -> sets.put(set.flow().words(), set.file()));
         plan.rivals().forEach(rival -> sets.put(PopulationStudy.inWords(rival), rival + ".safetensors"));
         List<Map<String, Object>> rows = new ArrayList<>();
         sets.forEach((source, set) -> Table.of(Json.read(files.path(PopulationFiles.averages(set))))
@@ -90,9 +159,9 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
 
     /** How the flows were trained. */
     Table trainings() {
-        return new Table(IntStream.range(0, PopulationPlan.flows().size())
+        return new Table(IntStream.range(0, plan.flows().size())
                 .mapToObj(k -> {
-                    FlowChoice choice = PopulationPlan.flows().get(k);
+                    FlowChoice choice = plan.flows().get(k);
                     Map<String, Object> row = row(choice.words());
                     FlowWork.describe(files.path(PopulationFiles.flow(choice)), row);
                     return row;

@@ -43,11 +43,13 @@ class StudyTest {
                 new Split.Shuffled(0.2, 0),
                 1,
                 8,
+                List.of(16),
                 4,
                 steps,
                 3,
                 List.of(2, 3),
                 List.of("meanNetwork", "pcaGaussian"),
+                Optional.of("rings"),
                 3,
                 Map.of("geometric flow", ".992 / .019"));
         return new PopulationStudy(plan, DataRequest.of("moons"), 1, Optional.empty(), 0);
