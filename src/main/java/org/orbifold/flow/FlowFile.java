@@ -122,7 +122,20 @@ public final class FlowFile {
      * @throws Fault if it cannot be read, is no flow, or its parts do not fit together
      */
     public static Checkpoint read(Path path) {
-        TensorFile file = Safetensors.read(path);
+        return read(path, Safetensors.read(path));
+    }
+
+    /**
+     * Reads a training from memory.
+     *
+     * @param path what to call it
+     * @throws Fault as {@link #read(Path)}
+     */
+    public static Checkpoint read(Path path, byte[] safetensors) {
+        return read(path, Safetensors.read(path, safetensors));
+    }
+
+    private static Checkpoint read(Path path, TensorFile file) {
         if (!file.metadata().containsKey(PREFIX + "version")) {
             throw Fault.in(path, "is not a flow");
         }

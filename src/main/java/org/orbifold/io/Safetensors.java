@@ -29,6 +29,20 @@ public final class Safetensors {
     }
 
     /**
+     * Reads a file that is in memory.
+     *
+     * @param path what to call it
+     * @throws Fault as {@link #read(Path)}
+     */
+    public static TensorFile read(Path path, byte[] safetensors) {
+        try (TensorSource source = new SafetensorsSource(new ByteSource.InMemory(safetensors))) {
+            return TensorFile.read(source);
+        } catch (IOException e) {
+            throw FileFault.of(path, e);
+        }
+    }
+
+    /**
      * Writes a file, F32, whole or not at all. The tensors keep their order; equal content makes equal files.
      *
      * @throws Fault if it cannot be written, or a value is not finite

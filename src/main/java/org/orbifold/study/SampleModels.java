@@ -6,12 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.orbifold.align.Alignment;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
 import org.orbifold.data.Split;
+import org.orbifold.flow.Checkpoint;
+import org.orbifold.flow.Coupling;
+import org.orbifold.flow.FlowFile;
+import org.orbifold.flow.FlowPlan;
+import org.orbifold.flow.FlowRun;
+import org.orbifold.flow.FlowTraining;
+import org.orbifold.flow.Geometry;
+import org.orbifold.flow.Source;
+import org.orbifold.flow.TimeLaw;
+import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
@@ -34,6 +45,12 @@ public final class SampleModels {
     /** How many networks the moons pair is chosen from. */
     private static final int CANDIDATES = 12;
 
+    private static final String ZOO = "zoo.safetensors";
+    private static final String FLOW = "moons.flow";
+
+    /** Of the weights of networks that the zoo's trainings begin with, and of the flow's source. */
+    private static final double DEVIATION = 0.3;
+
     private SampleModels() {}
 
     /** The 2-8-8-2 pair on two moons, {@code a} and {@code b}. */
@@ -46,11 +63,25 @@ public final class SampleModels {
 
     /** A sample file by its name. */
     public static ModelFile read(String name) {
+        return ModelFile.read(Path.of(name), bytes(name));
+    }
+
+    /** The zoo that the sample flow learned from. */
+    public static ModelFile zoo() {
+        return read(ZOO);
+    }
+
+    /** The sample flow. */
+    public static Checkpoint flow() {
+        return FlowFile.read(Path.of(FLOW), bytes(FLOW));
+    }
+
+    private static byte[] bytes(String name) {
         try (InputStream in = SampleModels.class.getResourceAsStream("/sample-models/" + name)) {
             if (in == null) {
                 throw new Fault("no sample model " + name);
             }
-            return ModelFile.read(Path.of(name), in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new Fault("the sample model " + name + " cannot be read: " + e.getMessage(), e);
         }
@@ -61,16 +92,27 @@ public final class SampleModels {
         List<Path> made = new ArrayList<>();
         made.addAll(makeMoonsPair(folder, progress));
         made.addAll(makeGlyphsPair(folder, progress));
-        Training tanh = new Training("moons", "2-8-8-2", Activation.TANH, 1, 60, 60, 0);
+        Training tanh =
+                new Training("moons", "2-8-8-2", Activation.TANH, new Initialization.UniformFanIn(), 1, 60, 60, 0);
         made.add(write(folder.resolve("tanh.safetensors"), tanh, tanh.run(progress)));
-        Training zoo = new Training("moons", "2-8-8-2", Activation.RELU, 16, 60, 40, 30);
-        made.add(write(folder.resolve("zoo.safetensors"), zoo, zoo.run(progress)));
+        Training zoo = new Training(
+                "moons", "2-16-2", Activation.RELU, new Initialization.Normal(DEVIATION), 100, 60, 40, 120);
+        Path networks = write(folder.resolve(ZOO), zoo, zoo.run(progress));
+        made.add(networks);
+        made.add(makeFlow(folder.resolve(FLOW), networks, progress));
         return made;
     }
 
     /** One training on built-in data, with the test rows left out. */
     private record Training(
-            String spec, String shape, Activation activation, int count, int epochs, int burnIn, int every) {
+            String spec,
+            String shape,
+            Activation activation,
+            Initialization initialization,
+            int count,
+            int epochs,
+            int burnIn,
+            int every) {
         DataRequest request() {
             return DataRequest.of(spec);
         }
@@ -86,8 +128,7 @@ public final class SampleModels {
         ZooTraining.Recipe recipe() {
             Architecture architecture = Architecture.parse(shape, activation);
             PopulationTraining.Plan plan = new PopulationTraining.Plan(new Optimizer.Adam(), 5e-3, 32, epochs);
-            return new ZooTraining.Recipe(
-                    architecture, new Initialization.UniformFanIn(), plan, count, burnIn, every, 0);
+            return new ZooTraining.Recipe(architecture, initialization, plan, count, burnIn, every, 0);
         }
 
         List<ZooTraining.Snapshot> run(Progress progress) {
@@ -117,7 +158,8 @@ public final class SampleModels {
 
     /** Of some networks the two whose barrier falls furthest when they are aligned: narrow networks differ much in that. */
     private static List<Path> makeMoonsPair(Path folder, Progress progress) {
-        Training training = new Training("moons", "2-8-8-2", Activation.RELU, CANDIDATES, 60, 60, 0);
+        Training training = new Training(
+                "moons", "2-8-8-2", Activation.RELU, new Initialization.UniformFanIn(), CANDIDATES, 60, 60, 0);
         List<Weights> networks = training.run(progress).stream()
                 .map(ZooTraining.Snapshot::weights)
                 .toList();
@@ -143,13 +185,40 @@ public final class SampleModels {
                 write(folder.resolve("b.safetensors"), training, b));
     }
 
+    /** A small geometric flow that can be asked for a loss. */
+    private static Path makeFlow(Path file, Path networks, Progress progress) {
+        Zoo zoo = Zoo.of(ModelFile.read(networks.toString(), Optional.empty()));
+        FlowPlan plan = new FlowPlan(
+                zoo.file().architecture(),
+                Geometry.GEOMETRIC,
+                new Source.Initialization(DEVIATION),
+                Coupling.INDEPENDENT,
+                false,
+                TimeLaw.UNIFORM,
+                0,
+                GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
+                3,
+                16,
+                16,
+                5000,
+                2e-3,
+                new FlowPlan.Conditions(true, false),
+                0);
+        try (FlowTraining training = FlowTraining.begin(plan, zoo, Optional.empty())) {
+            new FlowRun(training).run(progress);
+            FlowFile.write(file, training.checkpoint());
+        }
+        return file;
+    }
+
     private static double barrier(Weights a, Weights b, Examples rows) {
         return LossBarrier.along(new org.orbifold.path.Path.Linear(a, b), LossBarrier.POINTS, rows, Progress.NONE)
                 .barrier();
     }
 
     private static List<Path> makeGlyphsPair(Path folder, Progress progress) {
-        Training training = new Training("glyphs", "784-64-64-10", Activation.RELU, 2, 20, 20, 0);
+        Training training = new Training(
+                "glyphs", "784-64-64-10", Activation.RELU, new Initialization.UniformFanIn(), 2, 20, 20, 0);
         List<ZooTraining.Snapshot> runs = training.run(progress);
         return List.of(
                 write(

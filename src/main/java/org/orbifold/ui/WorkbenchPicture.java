@@ -24,14 +24,11 @@ import org.orbifold.figure.Figure;
 import org.orbifold.figure.ImageFigure;
 import org.orbifold.figure.ParticlesFigure;
 import org.orbifold.figure.Theme;
-import org.orbifold.flow.Coupling;
-import org.orbifold.flow.Geometry;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.FlowCourse;
-import org.orbifold.ui.session.FlowSettings;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
@@ -40,9 +37,6 @@ import org.orbifold.ui.session.Workspace;
 public final class WorkbenchPicture {
     private static final int SETTLED_PULSES = 4;
     private static final int SECONDS = 60;
-
-    /** A training of a moment. */
-    private static final FlowSettings BRIEF = new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100, 8, 16);
 
     private WorkbenchPicture() {}
 
@@ -138,13 +132,8 @@ public final class WorkbenchPicture {
             Set<ParticlesFigure.Overlay> overlays) {
         FlowCourse course = session.course();
         session.workspace().set(Workspace.FLOW);
-        zoo.ifPresentOrElse(course::openZoo, course::openSampleZoo);
-        if (flow.isPresent()) {
-            course.openFlow(flow.get());
-        } else {
-            course.settings().set(BRIEF);
-            course.train();
-        }
+        zoo.ifPresentOrElse(course::openZoo, course::openSample);
+        flow.ifPresent(course::openFlow);
         session.particles().tau().set(tau);
         session.particles().overlays().set(overlays);
     }

@@ -42,6 +42,7 @@ import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.views.FigurePane;
@@ -329,6 +330,18 @@ class WorkbenchTest {
         assertEquals(784, edited().architecture().inputs());
         assertEquals(784, session.data().get().orElseThrow().examples().width());
         assertTrue(session.outcome().get().orElseThrow().accuracy() > 0.9);
+        assertEquals(Optional.empty(), session.failure().get());
+    }
+
+    @Test
+    void theFlowWorkspaceOpensOnNetworksOfATrainedFlow(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> session.particles().sample().get().isPresent());
+        assertEquals(FlowCourse.State.IDLE, session.course().state().get());
+        assertEquals(
+                100, session.particles().sample().get().orElseThrow().outcomes().size());
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         assertEquals(Optional.empty(), session.failure().get());
     }
 

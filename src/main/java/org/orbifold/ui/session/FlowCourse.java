@@ -140,12 +140,20 @@ public final class FlowCourse {
         return settings;
     }
 
-    /** Opens the zoo that comes with the program, unless another is open. */
-    public void openSampleZoo() {
+    /** Opens the zoo that comes with the program and the flow that learned from it, unless another zoo is open. */
+    public void openSample() {
         if (targets.get().isEmpty()) {
-            open("the sample zoo", progress -> SampleModels.read("zoo.safetensors"));
+            opening.submit(
+                    "Opening the sample flow",
+                    progress -> new Sample(FlowTargets.of(SampleModels.zoo(), progress), SampleModels.flow()),
+                    sample -> {
+                        targets.set(Optional.of(sample.targets));
+                        show(new Opened(sample.flow, true));
+                    });
         }
     }
+
+    private record Sample(FlowTargets targets, Checkpoint flow) {}
 
     /** Opens a zoo to learn from; the flow that was trained until then is forgotten. */
     public void openZoo(Path file) {
@@ -170,12 +178,14 @@ public final class FlowCourse {
                             .isPresent();
                     return new Opened(read, learnedFrom);
                 },
-                opened -> {
-                    reset();
-                    learned = opened.learned;
-                    settings.set(FlowSettings.of(opened.checkpoint.flow().plan()));
-                    keep(opened.checkpoint);
-                });
+                this::show);
+    }
+
+    private void show(Opened opened) {
+        reset();
+        learned = opened.learned;
+        settings.set(FlowSettings.of(opened.checkpoint.flow().plan()));
+        keep(opened.checkpoint);
     }
 
     private record Opened(Checkpoint checkpoint, boolean learned) {}

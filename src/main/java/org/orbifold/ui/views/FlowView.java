@@ -67,7 +67,7 @@ public final class FlowView extends SplitPane {
     private void setPolled(boolean seen) {
         if (seen) {
             poll.start();
-            course.openSampleZoo();
+            course.openSample();
         } else {
             poll.stop();
             particles.stopPlayback();
