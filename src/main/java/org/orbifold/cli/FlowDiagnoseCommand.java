@@ -87,7 +87,7 @@ final class FlowDiagnoseCommand implements Runnable {
         List<Task> tasks =
                 Task.of(locations.stream().map(models::read).map(Zoo::of).toList(), told);
         if (!checkpoint.learnsFrom(tasks)) {
-            throw Fault.in(String.join(" ", locations), "not what the flow was trained on");
+            throw Fault.in(String.join(" ", locations), "not the zoo that the flow was trained on");
         }
         Flow flow = checkpoint.flow();
         Console progress = new Console();

@@ -34,11 +34,20 @@ public enum Coupling {
     }
 
     /**
-     * The targets in the order of their sources.
+     * The targets in the order of their sources. Sources take over the signs of weights that are alone in coming into a
+     * neuron: no geodesic leads from one sign to the other.
      *
      * @param numbers of the targets, permuted along with them
      */
     List<float[]> pair(FlowSpace space, List<float[]> sources, List<float[]> targets, int[] numbers) {
+        List<float[]> paired = ordered(space, sources, targets, numbers);
+        for (int i = 0; i < sources.size(); i++) {
+            space.putOnComponent(sources.get(i), paired.get(i));
+        }
+        return paired;
+    }
+
+    private List<float[]> ordered(FlowSpace space, List<float[]> sources, List<float[]> targets, int[] numbers) {
         return switch (this) {
             case INDEPENDENT -> targets;
             case OPTIMAL_TRANSPORT -> assign(space, sources, targets, numbers);

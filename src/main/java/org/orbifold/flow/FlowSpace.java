@@ -96,6 +96,24 @@ public final class FlowSpace {
         return new ProductManifold(factors);
     }
 
+    /**
+     * Puts a point on the component of the paths' manifold that another is on: a sphere in the weights of a neuron with a
+     * single input is two points.
+     */
+    void putOnComponent(float[] point, float[] other) {
+        if (geometry != Geometry.GEOMETRIC) {
+            return;
+        }
+        int at = 0;
+        for (int l = 0; l < architecture.hiddenLayers(); l++) {
+            int weights = architecture.in(l) * architecture.out(l);
+            if (architecture.in(l) == 1) {
+                System.arraycopy(other, at, point, at, weights);
+            }
+            at += weights;
+        }
+    }
+
     /** The same space for another architecture, of the same inputs. */
     public FlowSpace of(Architecture other) {
         return new FlowSpace(other, geometry, basis);

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -38,11 +39,16 @@ public final class JobExecutor implements AutoCloseable {
         return new JobExecutor(Runnable::run, () -> {});
     }
 
-    /** Queues work as a job. */
+    /** Queues work as a job; once this is closed, a job that is cancelled already. */
     public <T> Job<T> submit(String title, Task<T> task) {
         Job<T> job = new Job<>(title, task, active::remove);
         active.add(job);
-        runner.execute(job::run);
+        try {
+            runner.execute(job::run);
+        } catch (RejectedExecutionException e) {
+            job.cancel();
+            active.remove(job);
+        }
         return job;
     }
 
@@ -51,7 +57,7 @@ public final class JobExecutor implements AutoCloseable {
         return List.copyOf(active);
     }
 
-    /** Cancels every job and takes no more. */
+    /** Cancels every job, and those to come. */
     @Override
     public void close() {
         active.forEach(Job::cancel);

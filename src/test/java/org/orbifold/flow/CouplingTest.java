@@ -48,6 +48,26 @@ class CouplingTest {
                 Arrays.stream(numbers).sorted().toArray());
     }
 
+    /** With one input, the first layer's weights are signs: no path leads from one to the other. */
+    @ParameterizedTest
+    @EnumSource
+    void signsOfSingleInputsComeFromTheTarget(Coupling coupling) {
+        Architecture narrow = Architecture.parse("1-6-2", Activation.RELU);
+        for (Geometry geometry : Geometry.values()) {
+            FlowSpace space = new FlowSpace(narrow, geometry, InputBasis.identity(1));
+            SplittableRandom random = new SplittableRandom(4);
+            List<float[]> sources = List.of(new Source.Initialization(0.1).draw(space, random));
+            float[] drawn = sources.getFirst().clone();
+            List<float[]> targets = List.of(new Source.Initialization(0.1).draw(space, random));
+            float[] target =
+                    coupling.pair(space, sources, targets, new int[] {0}).getFirst();
+            boolean onSpheres = geometry == Geometry.GEOMETRIC;
+            for (int c = 0; c < drawn.length; c++) {
+                assertEquals(onSpheres && c < 6 ? target[c] : drawn[c], sources.getFirst()[c]);
+            }
+        }
+    }
+
     @Test
     void optimalTransportDrawsNothingTwiceAndTakesNumbersAlong() {
         List<float[]> targets = draw(9, 2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,16 @@ class JobTest {
             assertEquals(Job.State.CANCELLED, job.status().state());
             assertTrue(executor.active().isEmpty());
         }
+    }
+
+    @Test
+    void aClosedExecutorCancelsWhatItIsGiven() {
+        JobExecutor executor = JobExecutor.background(1);
+        executor.close();
+        Job<Integer> late = executor.submit("late", progress -> 1);
+        assertEquals(Job.State.CANCELLED, late.status().state());
+        assertThrows(CancellationException.class, () -> late.join());
+        assertEquals(List.of(), executor.active());
     }
 
     @Test
