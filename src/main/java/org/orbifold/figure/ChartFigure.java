@@ -5,18 +5,17 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RectangularShape;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -83,17 +82,13 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
             renderer.setSeriesShape(k, dot(each.color < theme.classes().size()));
         }
         renderer.setLegendItemLabelGenerator((set, k) -> series.get(k).label);
-        XYPlot plot = new XYPlot(data, axis(x, theme), axis(y, theme), renderer);
-        plot.setBackgroundPaint(theme.surface());
-        plot.setOutlinePaint(theme.line());
-        plot.setDomainGridlinePaint(theme.line());
-        plot.setRangeGridlinePaint(theme.line());
-        plot.setDomainGridlineStroke(new BasicStroke(0.6f));
-        plot.setRangeGridlineStroke(new BasicStroke(0.6f));
+        XYPlot plot = ChartStyle.dressed(new XYPlot(data, axis(x), axis(y), renderer), theme);
+        ChartStyle.dressed(plot.getDomainAxis(), theme);
+        ChartStyle.dressed(plot.getRangeAxis(), theme);
         plot.setInsets(new RectangleInsets(4, 8, 8, 16));
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(theme.surface());
-        chart.addLegend(legend(plot, theme));
+        chart.addLegend(ChartStyle.legend(plot, theme));
         return chart;
     }
 
@@ -110,36 +105,17 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
                 : new BasicStroke(2);
     }
 
-    private static LegendTitle legend(XYPlot plot, Theme theme) {
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setBackgroundPaint(theme.surface());
-        legend.setFrame(BlockBorder.NONE);
-        legend.setItemFont(Type.regular(Type.SMALL));
-        legend.setItemPaint(theme.text());
-        return legend;
-    }
-
-    private static ValueAxis axis(Axis described, Theme theme) {
-        ValueAxis axis;
+    private static ValueAxis axis(Axis described) {
         if (described.logarithmic) {
             LogAxis logarithmic = new LogAxis(described.label);
             logarithmic.setBase(2);
             logarithmic.setTickUnit(new NumberTickUnit(1));
-            logarithmic.setNumberFormatOverride(java.text.NumberFormat.getIntegerInstance(java.util.Locale.ROOT));
-            axis = logarithmic;
-        } else {
-            NumberAxis linear = new NumberAxis(described.label);
-            linear.setAutoRangeIncludesZero(false);
-            axis = linear;
+            logarithmic.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
+            return logarithmic;
         }
-        axis.setLabelFont(Type.regular(12));
-        axis.setLabelPaint(theme.text());
-        axis.setTickLabelFont(Type.regular(Type.SMALL));
-        axis.setTickLabelPaint(theme.muted());
-        axis.setAxisLinePaint(theme.line());
-        axis.setTickMarkPaint(theme.line());
-        return axis;
+        NumberAxis linear = new NumberAxis(described.label);
+        linear.setAutoRangeIncludesZero(false);
+        return linear;
     }
 
     @Override

@@ -1,6 +1,12 @@
 package org.orbifold.study;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.orbifold.io.ModelFile;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Weights;
+import org.orbifold.zoo.Zoo;
 
 /**
  * The files of one repetition of a study of flows over trained networks.
@@ -30,9 +36,24 @@ record PopulationFiles(Path folder, int repetition) {
         return folder.resolve(in(file));
     }
 
+    /** The networks of a file, with where they come from. */
+    Zoo zoo(String file) {
+        return Zoo.of(ModelFile.read(path(file).toString(), Optional.of(Activation.RELU)));
+    }
+
+    /** The networks of a file. */
+    List<Weights> networks(String file) {
+        return zoo(file).networks();
+    }
+
     /** What was measured on the paths between the networks of a zoo. */
     static String pairs(String zoo) {
         return "pairs-" + zoo.replace(".safetensors", ".json");
+    }
+
+    /** Networks drawn from a model that flows are compared with. */
+    static String samples(String rival) {
+        return rival + ".safetensors";
     }
 
     /** A flow. */

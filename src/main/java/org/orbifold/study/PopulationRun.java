@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
@@ -21,39 +22,19 @@ import org.orbifold.flow.Noise;
 import org.orbifold.flow.Sampler;
 import org.orbifold.flow.Sampling;
 import org.orbifold.flow.Solver;
-import org.orbifold.flow.StepRule;
-import org.orbifold.generative.Audit;
-import org.orbifold.generative.GenerativeModel;
-import org.orbifold.generative.Novelty;
-import org.orbifold.generative.PcaFlow;
 import org.orbifold.io.Json;
 import org.orbifold.io.ModelFile;
-import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
-import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
-import org.orbifold.net.EnsembleMeasures;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
-import org.orbifold.net.PopulationTraining;
 import org.orbifold.net.Weights;
-import org.orbifold.path.LossBarrier;
-import org.orbifold.path.PairwiseBarriers;
-import org.orbifold.zoo.TypicalNorms;
 import org.orbifold.zoo.Zoo;
 import org.orbifold.zoo.ZooAlignment;
 import org.orbifold.zoo.ZooTraining;
 
 /** One repetition of a study of flows over trained networks: its steps, from the training of the networks on. */
 final class PopulationRun {
-    /** Numbers of networks whose predictions are averaged. */
-    private static final List<Integer> AVERAGED = List.of(1, 2, 5, 10, 20, 50, 100);
-
-    /** Networks that are trained on, at most, and for how long. */
-    private static final int TRAINED_ON = 20;
-
-    private static final int EPOCHS = 5;
-
     private final PopulationPlan plan;
     private final DataRequest request;
     private final DataSet data;
@@ -63,7 +44,7 @@ final class PopulationRun {
     private final Optional<Double> secondsPerFlow;
     private final long seed;
     private final PopulationFiles files;
-    private Optional<Audit> audit = Optional.empty();
+    private final PopulationMeasures measures;
 
     PopulationRun(
             PopulationPlan plan,
@@ -81,6 +62,7 @@ final class PopulationRun {
         data = loaded.standardizedOver(split.train());
         training = data.examples().gather(split.train());
         test = data.examples().gather(split.test());
+        measures = new PopulationMeasures(plan, files, architecture(plan.hidden()), training, test, this.seed);
     }
 
     private Architecture architecture(List<Integer> hidden) {
@@ -102,106 +84,115 @@ final class PopulationRun {
     }
 
     List<Step> steps() {
+        return Stream.of(trainedNetworks(), flows(), rivals(), averages(), others())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The networks that flows learn from, and the paths between them. */
+    private List<Step> trainedNetworks() {
+        return List.of(
+                new Step(
+                        files.in(PopulationFiles.ZOO),
+                        recipe() + data.hash() + split.rule(),
+                        List.of(),
+                        20,
+                        (file, progress) -> zoo(file, progress)),
+                step(PopulationFiles.ALIGNED, List.of(PopulationFiles.ZOO), 2, this::aligned),
+                pairs(PopulationFiles.ZOO),
+                pairs(PopulationFiles.ALIGNED),
+                step(
+                        PopulationFiles.measures(PopulationFiles.ZOO),
+                        List.of(PopulationFiles.ZOO),
+                        10,
+                        (file, progress) -> Json.write(file, measures.trained(progress))));
+    }
+
+    private Step pairs(String zoo) {
+        return step(
+                PopulationFiles.pairs(zoo),
+                plan.pairs() + " pairs",
+                List.of(zoo),
+                5,
+                (file, progress) -> Json.write(file, measures.pairs(zoo, progress)));
+    }
+
+    private List<Step> flows() {
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step(
-                files.in(PopulationFiles.ZOO),
-                recipe() + data.hash() + split.rule(),
-                List.of(),
-                20,
-                (file, progress) -> zoo(file, progress)));
-        steps.add(step(PopulationFiles.ALIGNED, "seed " + seed, List.of(PopulationFiles.ZOO), 2, this::aligned));
-        for (String zoo : List.of(PopulationFiles.ZOO, PopulationFiles.ALIGNED)) {
-            steps.add(step(
-                    PopulationFiles.pairs(zoo),
-                    plan.pairs() + " pairs",
-                    List.of(zoo),
-                    5,
-                    (file, progress) -> pairs(zoo, file, progress)));
-        }
         for (FlowChoice choice : plan.flows()) {
             steps.add(flow(choice));
             plan.sets().stream().filter(set -> set.flow().equals(choice)).forEach(set -> {
                 steps.add(samples(set));
-                steps.add(measures(set.file(), set.way() != SampleSet.Way.WIDER));
+                steps.add(
+                        set.way() == SampleSet.Way.WIDER
+                                ? measured(set.file(), measures::quality)
+                                : measured(set.file(), measures::qualityAndNovelty));
             });
         }
-        for (String rival : plan.rivals()) {
-            String file = rival + ".safetensors";
-            steps.add(step(
-                    file,
-                    "seed " + seed,
-                    List.of(PopulationFiles.ZOO),
-                    5,
-                    (path, progress) -> rival(rival, path, progress)));
-            steps.add(measures(file, true));
-        }
-        List<String> sets = Stream.concat(
-                        plan.sets().stream()
-                                .filter(set -> set.way() == SampleSet.Way.PLAIN && set.steps() == plan.fullSteps())
-                                .map(SampleSet::file),
-                        plan.rivals().stream().map(rival -> rival + ".safetensors"))
-                .toList();
-        steps.add(step(
-                PopulationFiles.measures(PopulationFiles.ZOO),
-                "seed " + seed,
-                List.of(PopulationFiles.ZOO),
-                10,
-                (file, progress) -> Json.write(file, trained(progress))));
-        for (String set : sets) {
-            steps.add(step(
-                    PopulationFiles.averages(set),
-                    "of " + AVERAGED,
-                    List.of(PopulationFiles.ZOO, set),
-                    1,
-                    (file, progress) -> Json.write(file, averages(networks(set), progress))));
-        }
-        steps.add(step(
-                PopulationFiles.averages(PopulationFiles.ZOO),
-                "of " + AVERAGED,
-                List.of(PopulationFiles.ZOO),
-                1,
-                (file, progress) -> Json.write(file, averages(lastOfRuns(read(PopulationFiles.ZOO)), progress))));
-        String plain =
-                new SampleSet(FlowChoice.plain(Geometry.GEOMETRIC), plan.fullSteps(), SampleSet.Way.PLAIN).file();
-        steps.add(step(
-                PopulationFiles.BEGINNINGS,
-                "seed " + seed,
-                List.of(PopulationFiles.ZOO, plain),
-                5,
-                (file, progress) -> Json.write(file, beginnings(networks(plain), progress))));
-        plan.otherTask().ifPresent(spec -> steps.add(otherTask(spec)));
         return steps;
     }
 
-    private Step measures(String set, boolean audited) {
+    private List<Step> rivals() {
+        return plan.rivals().stream()
+                .flatMap(rival -> Stream.of(
+                        step(
+                                PopulationFiles.samples(rival),
+                                List.of(PopulationFiles.ZOO),
+                                5,
+                                (file, progress) -> ModelFile.zoo(file, measures.rival(rival, progress))
+                                        .write(file, Map.of())),
+                        measured(PopulationFiles.samples(rival), measures::qualityAndNovelty)))
+                .toList();
+    }
+
+    private Step measured(String set, BiFunction<String, Progress, Map<String, Object>> measure) {
         return step(
                 PopulationFiles.measures(set),
-                "seed " + seed,
                 List.of(PopulationFiles.ZOO, set),
                 2,
-                (file, progress) -> Json.write(file, measured(networks(set), audited, progress)));
+                (file, progress) -> Json.write(file, measure.apply(set, progress)));
+    }
+
+    /** Averages of predictions: of all plain sets and of the trained networks. */
+    private List<Step> averages() {
+        Stream<Step> ofSets = Stream.concat(
+                        plan.sets().stream()
+                                .filter(set -> set.way() == SampleSet.Way.PLAIN && set.steps() == plan.fullSteps())
+                                .map(SampleSet::file),
+                        plan.rivals().stream().map(PopulationFiles::samples))
+                .map(set -> average(set, () -> files.networks(set)));
+        Step ofTrained = average(PopulationFiles.ZOO, () -> files.zoo(PopulationFiles.ZOO).lastOfRuns());
+        return Stream.concat(ofSets, Stream.of(ofTrained)).toList();
+    }
+
+    private Step average(String set, Supplier<List<Weights>> networks) {
+        return step(
+                PopulationFiles.averages(set),
+                "of " + PopulationMeasures.AVERAGED,
+                List.of(set),
+                1,
+                (file, progress) -> Json.write(file, measures.averages(networks.get(), progress)));
+    }
+
+    /** What else the flows' networks are good for. */
+    private List<Step> others() {
+        String plain =
+                new SampleSet(FlowChoice.plain(Geometry.GEOMETRIC), plan.fullSteps(), SampleSet.Way.PLAIN).file();
+        Step beginnings = step(
+                PopulationFiles.BEGINNINGS,
+                List.of(PopulationFiles.ZOO, plain),
+                5,
+                (file, progress) -> Json.write(file, measures.beginnings(files.networks(plain), progress)));
+        return Stream.concat(Stream.of(beginnings), plan.otherTask().map(this::otherTask).stream())
+                .toList();
+    }
+
+    private Step step(String file, List<String> from, int effort, Step.Work work) {
+        return step(file, "seed " + seed, from, effort, work);
     }
 
     private Step step(String file, String settings, List<String> from, int effort, Step.Work work) {
         return new Step(files.in(file), settings, from.stream().map(files::in).toList(), effort, work);
-    }
-
-    private Zoo read(String zoo) {
-        return Zoo.of(ModelFile.read(files.path(zoo).toString(), Optional.of(Activation.RELU)));
-    }
-
-    private List<Weights> networks(String file) {
-        return ModelFile.read(files.path(file).toString(), Optional.of(Activation.RELU))
-                .networks();
-    }
-
-    /** Each run's network at its end. */
-    private static List<Weights> lastOfRuns(Zoo zoo) {
-        Map<Integer, Weights> last = new LinkedHashMap<>();
-        for (int k = 0; k < zoo.networks().size(); k++) {
-            last.put(zoo.origins().get(k).run(), zoo.networks().get(k));
-        }
-        return List.copyOf(last.values());
     }
 
     private void zoo(Path file, Progress progress) {
@@ -214,24 +205,11 @@ final class PopulationRun {
     }
 
     private void aligned(Path file, Progress progress) {
-        Zoo zoo = read(PopulationFiles.ZOO);
+        Zoo zoo = files.zoo(PopulationFiles.ZOO);
         Weights reference = zoo.networks().get(zoo.lowestLoss());
         zoo.with(ZooAlignment.of(zoo.networks(), reference, false, seed, 1, progress)
                         .networks())
                 .write(file, Map.of());
-    }
-
-    private void pairs(String zoo, Path file, Progress progress) {
-        PairwiseBarriers found =
-                PairwiseBarriers.of(lastOfRuns(read(zoo)), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("networks", zoo.equals(PopulationFiles.ZOO) ? "as trained" : "aligned");
-        row.put("pairs", found.pairs().size());
-        row.put("loss at the midpoint, mean", found.midpointLoss().mean());
-        row.put("loss at the midpoint, standard deviation", found.midpointLoss().deviation());
-        row.put("barrier, mean", found.barrier().mean());
-        row.put("barrier, standard deviation", found.barrier().deviation());
-        Json.write(file, row);
     }
 
     private Step flow(FlowChoice choice) {
@@ -243,7 +221,7 @@ final class PopulationRun {
                 List.of(zoo),
                 300,
                 (file, progress) ->
-                        FlowWork.train(flow, secondsPerFlow, read(zoo), Optional.of(training), file, progress));
+                        FlowWork.train(flow, secondsPerFlow, files.zoo(zoo), Optional.of(training), file, progress));
     }
 
     private Step samples(SampleSet set) {
@@ -266,11 +244,7 @@ final class PopulationRun {
     private List<Weights> sampled(SampleSet set, List<Integer> hidden, Examples rows, Progress progress) {
         Sampling sampling = new Sampling(
                 new Sampler(Solver.EULER, set.steps(), Noise.none()),
-                switch (set.way()) {
-                    case NORMALIZED_PREDICTION -> StepRule.NORMALIZED_PREDICTION;
-                    case RELEASED -> StepRule.RELEASED;
-                    case PLAIN, GUIDED, ASKED, ASKED_AND_GUIDED, WIDER -> StepRule.FLOW_MATCHING;
-                },
+                set.way().rule(),
                 set.way().isAsked() ? Optional.of(new Sampling.Asked(medianLoss(), 1)) : Optional.empty(),
                 Optional.empty(),
                 set.way().isGuided() ? Optional.of(new Sampling.Guide(rows, rows.rows())) : Optional.empty());
@@ -280,7 +254,7 @@ final class PopulationRun {
 
     /** Half of the training networks have a lower training loss. */
     private double medianLoss() {
-        double[] losses = read(PopulationFiles.ZOO).origins().stream()
+        double[] losses = files.zoo(PopulationFiles.ZOO).origins().stream()
                 .mapToDouble(origin -> origin.loss().orElseThrow())
                 .sorted()
                 .toArray();
@@ -308,142 +282,17 @@ final class PopulationRun {
                         for (SampleSet.Way way : List.of(SampleSet.Way.PLAIN, SampleSet.Way.GUIDED)) {
                             SampleSet made = new SampleSet(set.flow(), set.steps(), way);
                             List<Weights> networks = way == SampleSet.Way.PLAIN
-                                    ? networks(set.file())
+                                    ? files.networks(set.file())
                                     : sampled(made, plan.hidden(), rows, progress);
                             Map<String, Object> row = new LinkedHashMap<>();
                             row.put("source", set.flow().words());
                             row.put("task", spec);
                             row.put("guided", way.isGuided());
-                            row.putAll(quality(networks, unseen, progress));
+                            row.putAll(measures.quality(networks, unseen, progress));
                             found.add(row);
                         }
                     }
                     Json.write(file, found);
                 });
-    }
-
-    /** Test losses of networks that are trained on from samples, and from nothing, epoch by epoch. */
-    private List<Map<String, Object>> beginnings(List<Weights> samples, Progress progress) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int count = Math.min(TRAINED_ON, samples.size());
-        PopulationTraining.Plan recipe = new PopulationTraining.Plan(
-                plan.training().optimizer(),
-                plan.training().learningRate(),
-                plan.training().batch(),
-                Math.min(EPOCHS, plan.training().epochs()));
-        Map<String, List<Weights>> beginnings = new LinkedHashMap<>();
-        beginnings.put(FlowChoice.plain(Geometry.GEOMETRIC).words(), samples.subList(0, count));
-        beginnings.put(
-                "untrained networks",
-                Stream.generate(() -> new Initialization.Normal(PopulationPlan.DEVIATION)
-                                .draw(architecture(plan.hidden()), random))
-                        .limit(count)
-                        .toList());
-        PopulationTraining trainer = new PopulationTraining(recipe, training, architecture(plan.hidden()));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        beginnings.forEach((source, initial) -> {
-            List<List<Weights>> byEpoch = new ArrayList<>();
-            byEpoch.add(initial);
-            for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
-                byEpoch.add(new ArrayList<>(initial));
-            }
-            int steps = trainer.stepsPerEpoch();
-            trainer.train(
-                    initial,
-                    random.longs(count).toArray(),
-                    new PopulationTraining.Observer() {
-                        @Override
-                        public boolean wants(long iteration) {
-                            return iteration % steps == 0;
-                        }
-
-                        @Override
-                        public void accept(int n, long iteration, Weights weights) {
-                            byEpoch.get((int) (iteration / steps)).set(n, weights);
-                        }
-                    },
-                    progress);
-            for (int epoch = 0; epoch < byEpoch.size(); epoch++) {
-                Map<String, Object> row = new LinkedHashMap<>();
-                row.put("source", source);
-                row.put("epochs", epoch);
-                row.putAll(quality(byEpoch.get(epoch), test, progress));
-                rows.add(row);
-            }
-        });
-        return rows;
-    }
-
-    /** The training networks with typical norms, to hold samples against. */
-    private Audit audit(Progress progress) {
-        if (audit.isEmpty()) {
-            Zoo zoo = read(PopulationFiles.ZOO);
-            TypicalNorms norms = TypicalNorms.of(zoo.networks());
-            Zoo fixed = zoo.with(zoo.networks().stream().map(norms::applyTo).toList());
-            audit = Optional.of(new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), seed, progress));
-        }
-        return audit.get();
-    }
-
-    private void rival(String name, Path file, Progress progress) {
-        List<Weights> networks = audit(progress).training();
-        GenerativeModel model = name.equals("pcaFlow")
-                ? PcaFlow.train(networks, PcaFlow.COMPONENTS, PcaFlow.STEPS, seed, progress)
-                : GenerativeModel.nullModels(networks).stream()
-                        .filter(rival -> rival.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new Fault("no model " + name));
-        ModelFile.zoo(file, model.sample(plan.samples(), new SplittableRandom(seed)))
-                .write(file, Map.of());
-    }
-
-    private Map<String, Object> trained(Progress progress) {
-        List<Weights> networks = lastOfRuns(read(PopulationFiles.ZOO));
-        Map<String, Object> row = quality(networks, test, progress);
-        put(audit(progress).trainingNovelty(), row);
-        return row;
-    }
-
-    private Map<String, Object> measured(List<Weights> networks, boolean audited, Progress progress) {
-        Map<String, Object> row = quality(networks, test, progress);
-        if (audited) {
-            TypicalNorms norms = TypicalNorms.of(read(PopulationFiles.ZOO).networks());
-            put(audit(progress).novelty(networks.stream().map(norms::applyTo).toList(), progress), row);
-        }
-        return row;
-    }
-
-    private Map<String, Object> quality(List<Weights> networks, Examples rows, Progress progress) {
-        EnsembleMeasures found = EnsembleMeasures.of(networks, rows, seed, progress);
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("networks", found.networks());
-        row.put("accuracy, mean", found.accuracy().mean());
-        row.put("accuracy, standard deviation", found.accuracy().deviation());
-        row.put("loss, mean", found.loss().mean());
-        row.put("loss, standard deviation", found.loss().deviation());
-        row.put("accuracy of the averaged predictions", found.average().accuracy());
-        row.put("loss of the averaged predictions", found.average().loss());
-        row.put("calibration error of the averaged predictions", found.calibrationError());
-        row.put("diversity of predictions", found.diversity().meanDivergence());
-        return row;
-    }
-
-    private static void put(Novelty novelty, Map<String, Object> row) {
-        row.put("nearest training network", novelty.nearestTrainingDistance());
-        row.put("dispersion ratio", novelty.dispersionRatio());
-    }
-
-    private List<Map<String, Object>> averages(List<Weights> networks, Progress progress) {
-        return AVERAGED.stream()
-                .filter(n -> n <= networks.size())
-                .map(n -> {
-                    EnsembleMeasures found = EnsembleMeasures.of(networks.subList(0, n), test, seed, progress);
-                    Map<String, Object> row = new LinkedHashMap<>();
-                    row.put("networks averaged", n);
-                    row.put("accuracy", found.average().accuracy());
-                    row.put("loss", found.average().loss());
-                    return row;
-                })
-                .toList();
     }
 }

@@ -3,7 +3,6 @@ package org.orbifold.study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
                 .forEach(set -> rows.add(row(set)));
         plan.rivals()
                 .forEach(rival -> rows.add(
-                        row(PopulationStudy.inWords(rival), PopulationFiles.measures(rival + ".safetensors"))));
+                        row(PopulationStudy.inWords(rival), PopulationFiles.measures(PopulationFiles.samples(rival)))));
         return new Table(rows);
     }
 
@@ -80,17 +79,10 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
     Table rules() {
         return new Table(plan.sets().stream()
                 .filter(set -> set.flow().isPlain() && set.steps() == plan.fullSteps())
-                .filter(set -> switch (set.way()) {
-                    case PLAIN, NORMALIZED_PREDICTION, RELEASED -> true;
-                    case GUIDED, ASKED, ASKED_AND_GUIDED, WIDER -> false;
-                })
+                .filter(set -> set.way() == SampleSet.Way.PLAIN || set.way().rule() != StepRule.FLOW_MATCHING)
                 .map(set -> {
                     Map<String, Object> row = row(set.flow().words());
-                    row.put(
-                            "rule",
-                            set.way() == SampleSet.Way.PLAIN
-                                    ? StepRule.FLOW_MATCHING.id()
-                                    : set.way().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    row.put("rule", set.way().rule().id());
                     row.putAll(row(set));
                     return row;
                 })
@@ -145,7 +137,7 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
                 .filter(set ->
                         set.steps() == plan.fullSteps() && set.flow().width().isEmpty())
                 .forEach(set -> sets.put(set.flow().words(), set.file()));
-        plan.rivals().forEach(rival -> sets.put(PopulationStudy.inWords(rival), rival + ".safetensors"));
+        plan.rivals().forEach(rival -> sets.put(PopulationStudy.inWords(rival), PopulationFiles.samples(rival)));
         List<Map<String, Object>> rows = new ArrayList<>();
         sets.forEach((source, set) -> Table.of(Json.read(files.path(PopulationFiles.averages(set))))
                 .rows()

@@ -1,5 +1,7 @@
 package org.orbifold.study;
 
+import org.orbifold.flow.StepRule;
+
 /**
  * Networks sampled from a flow.
  *
@@ -8,27 +10,39 @@ package org.orbifold.study;
 record SampleSet(FlowChoice flow, int steps, Way way) {
     /** How they are sampled. */
     enum Way {
-        PLAIN(""),
-        GUIDED("-guided"),
-        NORMALIZED_PREDICTION("-normalized-prediction"),
-        RELEASED("-released"),
-        ASKED("-asked"),
-        ASKED_AND_GUIDED("-asked-guided"),
+        PLAIN("", StepRule.FLOW_MATCHING, false, false),
+        GUIDED("-guided", StepRule.FLOW_MATCHING, false, true),
+        NORMALIZED_PREDICTION("-normalized-prediction", StepRule.NORMALIZED_PREDICTION, false, false),
+        RELEASED("-released", StepRule.RELEASED, false, false),
+        ASKED("-asked", StepRule.FLOW_MATCHING, true, false),
+        ASKED_AND_GUIDED("-asked-guided", StepRule.FLOW_MATCHING, true, true),
         /** Plainly, with other hidden widths. */
-        WIDER("-wider");
+        WIDER("-wider", StepRule.FLOW_MATCHING, false, false);
 
         private final String suffix;
+        private final StepRule rule;
+        private final boolean asked;
+        private final boolean guided;
 
-        Way(String suffix) {
+        Way(String suffix, StepRule rule, boolean asked, boolean guided) {
             this.suffix = suffix;
+            this.rule = rule;
+            this.asked = asked;
+            this.guided = guided;
         }
 
-        boolean isGuided() {
-            return this == GUIDED || this == ASKED_AND_GUIDED;
+        StepRule rule() {
+            return rule;
         }
 
+        /** Whether the flow is asked for a loss. */
         boolean isAsked() {
-            return this == ASKED || this == ASKED_AND_GUIDED;
+            return asked;
+        }
+
+        /** Whether rows guide the flow. */
+        boolean isGuided() {
+            return guided;
         }
     }
 

@@ -124,6 +124,15 @@ public record Zoo(ModelFile file, List<Origin> origins) {
         return file.networks();
     }
 
+    /** Each run's network at its end. */
+    public List<Weights> lastOfRuns() {
+        Map<Integer, Weights> last = new LinkedHashMap<>();
+        for (int k = 0; k < origins.size(); k++) {
+            last.put(origins.get(k).run(), networks().get(k));
+        }
+        return List.copyOf(last.values());
+    }
+
     /** The number of the network with the lowest loss over the training rows; 0 if losses are not known. */
     public int lowestLoss() {
         return IntStream.range(0, origins.size())

@@ -21,7 +21,7 @@ class StudyCommandTest {
 
     @Test
     void theStudiesAreNamed() {
-        assertRefused("study: which one is missing: there are gaussian, wdbc, mnist", "study");
+        assertRefused("study: a subcommand is missing: there are gaussian, wdbc, mnist", "study");
     }
 
     @Test

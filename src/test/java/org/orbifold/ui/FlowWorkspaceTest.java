@@ -12,13 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.orbifold.figure.ParticlesFigure;
-import org.orbifold.figure.Theme;
 import org.orbifold.flow.Coupling;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowRun;
@@ -68,29 +63,14 @@ class FlowWorkspaceTest {
     private Session session;
     private FlowCourse course;
     private FlowParticles particles;
-    private Optional<Path> chosen = Optional.empty();
+    private TestedWindow window;
 
     @Start
     void start(Stage stage) {
-        Workbench.loadFonts();
         session = new Session(executor, Platform::runLater);
         course = session.course();
         particles = session.particles();
-        WorkbenchPane room = new WorkbenchPane(session, new FileDialogs() {
-            @Override
-            public Optional<Path> open(Purpose purpose) {
-                return chosen;
-            }
-
-            @Override
-            public Optional<Path> save(String title, String suggestion) {
-                return chosen;
-            }
-        });
-        Scene scene = new Scene(room, 980, 900);
-        Workbench.dress(scene, Theme.LIGHT);
-        stage.setScene(scene);
-        stage.show();
+        window = new TestedWindow(session, stage);
     }
 
     @Stop
@@ -114,19 +94,10 @@ class FlowWorkspaceTest {
             course.openZoo(zoo);
             course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 100_000, 2, 8));
         });
-        await(() -> course.targets()
+        TestedWindow.await(() -> course.targets()
                 .get()
                 .filter(known -> known.name().equals("tiny.safetensors"))
                 .isPresent());
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-        } catch (TimeoutException e) {
-            throw new AssertionError("it did not come", e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private long step() {
@@ -139,7 +110,7 @@ class FlowWorkspaceTest {
 
     private void stepOnce(FxRobot robot, long expected) {
         robot.clickOn("#flow-step");
-        await(() -> step() == expected
+        TestedWindow.await(() -> step() == expected
                 && particles.sample().get().map(FlowSample::step).equals(Optional.of(expected)));
     }
 
@@ -155,13 +126,13 @@ class FlowWorkspaceTest {
                 robot.lookup("#particles-step").queryAs(Label.class).getText());
         assertTrue(sample().drift() < 1e-5, "geodesics stay on the spheres");
         robot.clickOn("#flow-stop");
-        await(() -> course.state().get() == FlowCourse.State.IDLE);
+        TestedWindow.await(() -> course.state().get() == FlowCourse.State.IDLE);
     }
 
     @Test
     void tauIsScrubbedWhileTheFlowIsTrained(FxRobot robot) {
         robot.clickOn("#flow-train");
-        await(() -> particles.sample().get().isPresent());
+        TestedWindow.await(() -> particles.sample().get().isPresent());
         assertEquals(FlowCourse.State.RUNNING, course.state().get());
         assertTrue(robot.lookup("#geometry").queryAs(ComboBox.class).isDisabled());
         robot.clickOn("#particles").type(KeyCode.HOME);
@@ -169,22 +140,22 @@ class FlowWorkspaceTest {
         robot.type(KeyCode.RIGHT, 3);
         assertEquals(0.03, particles.tau().get(), 1e-9);
         long before = step();
-        await(() -> step() > before);
+        TestedWindow.await(() -> step() > before);
         robot.clickOn("#flow-pause");
         assertEquals(FlowCourse.State.PAUSED, course.state().get());
-        await(particles::isCurrent);
+        TestedWindow.await(particles::isCurrent);
         long paused = step();
         assertEquals(paused, sample().step());
         robot.clickOn("#flow-train");
-        await(() -> step() > paused);
+        TestedWindow.await(() -> step() > paused);
         robot.clickOn("#flow-stop");
-        await(() -> course.state().get() == FlowCourse.State.IDLE);
+        TestedWindow.await(() -> course.state().get() == FlowCourse.State.IDLE);
     }
 
     @Test
     void aNetworkIsLookedAtAndOpened(FxRobot robot) {
         stepOnce(robot, 1);
-        await(particles::isCurrent);
+        TestedWindow.await(particles::isCurrent);
         robot.interact(() -> particles.tau().set(0.5));
         FigurePane picture = robot.lookup("#particles").queryAs(FigurePane.class);
         ParticlesFigure figure = new ParticlesFigure(sample().particles(), 0.5);
@@ -217,19 +188,19 @@ class FlowWorkspaceTest {
     void aStoppedTrainingGoesOnAndIsSavedAndOpened(FxRobot robot) {
         stepOnce(robot, 1);
         robot.clickOn("#flow-stop");
-        await(() -> course.state().get() == FlowCourse.State.IDLE);
+        TestedWindow.await(() -> course.state().get() == FlowCourse.State.IDLE);
         stepOnce(robot, 2);
         robot.clickOn("#flow-stop");
-        await(() -> course.state().get() == FlowCourse.State.IDLE);
+        TestedWindow.await(() -> course.state().get() == FlowCourse.State.IDLE);
         Path file = folder.resolve("made.flow");
-        chosen = Optional.of(file);
+        window.choose(file);
         robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.S);
-        await(() -> Files.exists(file));
+        TestedWindow.await(() -> Files.exists(file));
         assertEquals(2, FlowFile.read(file).step());
         robot.clickOn("#flow-restart");
         assertEquals(0, step());
         robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.F);
-        await(() -> step() == 2 && particles.sample().get().isPresent());
+        TestedWindow.await(() -> step() == 2 && particles.sample().get().isPresent());
         assertEquals(12, sample().particles().training().size(), "the zoo is known to be the one it learned from");
         assertEquals(Optional.empty(), session.failure().get());
     }
@@ -237,12 +208,12 @@ class FlowWorkspaceTest {
     @Test
     void theFlowIsMeasured(FxRobot robot) {
         stepOnce(robot, 1);
-        await(particles::isCurrent);
+        TestedWindow.await(particles::isCurrent);
         FlowDiagnosis diagnosis = session.diagnosis();
         assertEquals(
                 Optional.empty(), diagnosis.residual().get(), "a training that is stepped is not measured unasked");
         robot.clickOn("#measure");
-        await(() -> diagnosis.novelty().get().isPresent());
+        TestedWindow.await(() -> diagnosis.novelty().get().isPresent());
         assertEquals(1, diagnosis.residual().get().orElseThrow().step());
         assertEquals(10, diagnosis.residual().get().orElseThrow().value().rows().size());
         assertEquals(
@@ -254,7 +225,7 @@ class FlowWorkspaceTest {
                 .toList();
         assertTrue(table.containsAll(List.of("8", "16", "32", "64")), table::toString);
         robot.clickOn("#flow-restart");
-        await(() -> diagnosis.novelty().get().isEmpty());
+        TestedWindow.await(() -> diagnosis.novelty().get().isEmpty());
         assertEquals(Optional.empty(), diagnosis.steps().get());
     }
 
@@ -263,28 +234,28 @@ class FlowWorkspaceTest {
         robot.interact(
                 () -> course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 3, 2, 8)));
         robot.clickOn("#flow-train");
-        await(() -> session.diagnosis().novelty().get().isPresent());
+        TestedWindow.await(() -> session.diagnosis().novelty().get().isPresent());
         assertEquals(3, session.diagnosis().novelty().get().orElseThrow().step());
         assertTrue(robot.lookup("#flow-train").queryButton().isDisabled(), "it would begin anew");
         assertTrue(robot.lookup("#slow-motion").query().isDisabled());
         robot.interact(
                 () -> course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 5, 2, 8)));
         robot.clickOn("#flow-step");
-        await(() -> step() == 4);
+        TestedWindow.await(() -> step() == 4);
     }
 
     @Test
     void whatIsDrawnOverTheParticlesIsSavedWithThem(FxRobot robot) throws IOException {
         stepOnce(robot, 1);
-        await(particles::isCurrent);
+        TestedWindow.await(particles::isCurrent);
         robot.clickOn("#show-velocities").clickOn("#show-density").clickOn("#show-pair");
         assertEquals(
                 Set.of(ParticlesFigure.Overlay.VELOCITIES, ParticlesFigure.Overlay.DENSITY),
                 particles.overlays().get());
         Path picture = folder.resolve("p.svg");
-        chosen = Optional.of(picture);
+        window.choose(picture);
         robot.clickOn("#save-particles");
-        await(() -> Files.exists(picture));
+        TestedWindow.await(() -> Files.exists(picture));
         String svg = Files.readString(picture);
         for (String said : List.of(
                 "orbifold flow train",
@@ -295,9 +266,9 @@ class FlowWorkspaceTest {
             assertTrue(svg.contains(said), said);
         }
         Path curves = folder.resolve("p.csv");
-        chosen = Optional.of(curves);
+        window.choose(curves);
         robot.clickOn("#save-particles");
-        await(() -> Files.exists(curves));
+        TestedWindow.await(() -> Files.exists(curves));
         List<String> lines = Files.readAllLines(curves).stream()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
@@ -309,7 +280,7 @@ class FlowWorkspaceTest {
     @Test
     void aStepIsToldInSlowMotion(FxRobot robot) {
         robot.clickOn("#slow-motion");
-        await(() -> course.told().get() == 2);
+        TestedWindow.await(() -> course.told().get() == 2);
         String story = robot.lookup("#step-story").queryAs(Label.class).getText();
         assertTrue(story.contains("The time drawn is") && !story.contains("that velocity u"), story);
         assertTrue(particles.pairShown().get());

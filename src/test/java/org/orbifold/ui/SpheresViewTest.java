@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
@@ -29,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.SpheresFigure;
-import org.orbifold.figure.Theme;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
@@ -48,35 +43,19 @@ import org.orbifold.ui.views.FigurePane;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The spheres as a person uses them: points dragged and turned by numbers, t on the geodesic, all undone. */
 @ExtendWith(ApplicationExtension.class)
 class SpheresViewTest {
     private Session session;
-    private WorkbenchPane room;
+    private TestedWindow window;
     private Weights a;
     private Weights b;
 
     @Start
     void start(Stage stage) {
-        Workbench.loadFonts();
         session = new Session(JobExecutor.direct(), Runnable::run);
-        room = new WorkbenchPane(session, new FileDialogs() {
-            @Override
-            public Optional<Path> open(Purpose purpose) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> save(String title, String suggestion) {
-                return Optional.empty();
-            }
-        });
-        Scene scene = new Scene(room, 980, 900);
-        Workbench.dress(scene, Theme.LIGHT);
-        stage.setScene(scene);
-        stage.show();
+        window = new TestedWindow(session, stage);
     }
 
     @BeforeEach
@@ -88,9 +67,9 @@ class SpheresViewTest {
             session.openA(new OpenNetwork("a", pair.a()));
             session.openB(new OpenNetwork("b", pair.b()));
         });
-        settle();
+        window.settle();
         robot.clickOn("#show-spheres");
-        settle();
+        window.settle();
     }
 
     private void openRandom(FxRobot robot, String shape, Activation activation) {
@@ -101,17 +80,7 @@ class SpheresViewTest {
             session.openA(new OpenNetwork("a", a));
             session.openB(new OpenNetwork("b", b));
         });
-        settle();
-    }
-
-    private void settle() {
-        WaitForAsyncUtils.waitForFxEvents();
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> room.isCurrent());
-        } catch (TimeoutException e) {
-            throw new AssertionError("the pictures did not settle", e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
+        window.settle();
     }
 
     private SpherePair sphere(int layer, int neuron) {
@@ -140,7 +109,7 @@ class SpheresViewTest {
         assertTrue(picture.getAccessibleText().contains("hidden layer 0"), picture.getAccessibleText());
         assertEquals(PathFigure.Kind.GEODESIC, session.kind().get());
         robot.interact(() -> session.openData(SampleModels.moonsPair().data(), 0));
-        settle();
+        window.settle();
         assertEquals(
                 List.of(PathFigure.Kind.GEODESIC, PathFigure.Kind.CHORD),
                 session.curves().get().stream()
@@ -149,14 +118,14 @@ class SpheresViewTest {
                         .toList());
         CanonicalPair pair = new CanonicalPair(a, b);
         robot.interact(() -> session.t().set(0.4));
-        settle();
+        window.settle();
         assertEquals(Optional.of(pair.onGeodesic(0.4)), session.shown().get());
         assertTrue(picture.getAccessibleText().contains("t = 0.40"));
         robot.clickOn("#chord");
-        settle();
+        window.settle();
         assertEquals(Optional.of(pair.onChord(0.4)), session.shown().get());
         robot.clickOn("#show-graph");
-        settle();
+        window.settle();
         assertFalse(robot.lookup("#show-spheres").queryAs(ToggleButton.class).isSelected());
         assertFalse(picture.isVisible());
     }
@@ -167,11 +136,11 @@ class SpheresViewTest {
         Circle handle = robot.lookup("#point-0-3-A").query();
         double angle = Math.atan2(before.x()[1], before.x()[0]);
         robot.moveTo(handle).press(MouseButton.PRIMARY).moveBy(9, 14);
-        settle();
+        window.settle();
         assertEquals(a, edited(), "no edit is made before the point is let go");
         assertNotEquals(Optional.of(a), session.shown().get(), "but it is seen");
         robot.release(MouseButton.PRIMARY);
-        settle();
+        window.settle();
         assertEquals(0, session.t().get());
         assertTrue(lastEdit().matches("rotate\\(n3, [0-9.]+\u00b0\\) in hidden 0"), lastEdit());
         SpherePair after = sphere(0, 3);
@@ -187,19 +156,19 @@ class SpheresViewTest {
         assertEquals(Optional.of(new Neuron(1, 3)), session.selection().get());
         assertTrue(session.invariants().get().orElseThrow().outputDifference() > 1e-2);
         robot.interact(session::undo);
-        settle();
+        window.settle();
         assertEquals(a, edited());
     }
 
     @Test
     void numbersTurnAPointOfBTowardsThatOfA(FxRobot robot) {
         robot.interact(() -> session.selection().set(Optional.of(new Neuron(2, 4))));
-        settle();
+        window.settle();
         SpherePair before = sphere(1, 4);
         TextField degrees = robot.lookup("#towards").queryAs(TextField.class);
         robot.interact(() -> degrees.setText("25"));
         robot.clickOn("#rotate-b");
-        settle();
+        window.settle();
         assertEquals("rotate(n4 of B, 25.0\u00b0) in hidden 1", lastEdit());
         assertEquals(before.angle() - Math.toRadians(25), sphere(1, 4).angle(), 1e-6);
         assertEquals(a, edited());
@@ -209,7 +178,7 @@ class SpheresViewTest {
                 Invariance.maxOutputDifference(editedB(), session.shown().get().orElseThrow()) < 1e-4);
         robot.interact(() -> degrees.setText("a lot"));
         robot.clickOn("#rotate-a");
-        settle();
+        window.settle();
         assertTrue(session.failure().get().orElseThrow().getMessage().contains("'a lot'"));
         assertEquals(1, session.history().edits().size());
         robot.interact(session::undo);
@@ -227,7 +196,7 @@ class SpheresViewTest {
                 session.edit(new Edit.Symmetry(
                         "any", GroupElement.randomScaling(a.architecture(), new SplittableRandom(6))));
             });
-            settle();
+            window.settle();
             assertTrue(session.alignedSpheres().get());
             for (int layer : new int[] {0, 1, 2}) {
                 SpherePair before = sphere(layer, layer == 2 ? 0 : 5);
@@ -253,12 +222,12 @@ class SpheresViewTest {
         Node handle = robot.lookup("#point-0-1-B").query();
         robot.interact(handle::requestFocus);
         robot.type(KeyCode.RIGHT);
-        settle();
+        window.settle();
         assertEquals(before.angle() - Math.toRadians(1), sphere(0, 1).angle(), 1e-6);
         Node again = robot.lookup("#point-0-1-B").query();
         robot.interact(again::requestFocus);
         robot.press(KeyCode.SHIFT).type(KeyCode.LEFT).release(KeyCode.SHIFT);
-        settle();
+        window.settle();
         assertEquals(before.angle() + Math.toRadians(9), sphere(0, 1).angle(), 1e-6);
         assertTrue(again.getAccessibleText().startsWith("Direction of neuron 1 of layer 0 in B: "));
     }
@@ -272,23 +241,23 @@ class SpheresViewTest {
         Node handle = robot.lookup("#point-0-2-A").query();
         double x = ((Circle) handle).getCenterX();
         robot.drag("#spheres", MouseButton.PRIMARY).moveBy(40, 0).drop();
-        settle();
+        window.settle();
         assertEquals(before - 20, turn.getValue(), 1.01);
         assertTrue(session.history().edits().isEmpty());
         assertNotEquals(x, ((Circle) handle).getCenterX(), 1);
         robot.interact(() -> session.selection().set(Optional.of(new Neuron(1, 2))));
-        settle();
+        window.settle();
         SpherePair pair = sphere(0, 2);
         robot.interact(() -> {
             robot.lookup("#towards").queryAs(TextField.class).setText("0");
             robot.lookup("#aside").queryAs(TextField.class).setText("30");
         });
         robot.clickOn("#rotate-a");
-        settle();
+        window.settle();
         SpherePair after = sphere(0, 2);
         assertEquals(Math.cos(Math.toRadians(30)) * Math.cos(pair.angle()), Math.cos(after.angle()), 1e-6);
         robot.drag("#point-0-2-A", MouseButton.PRIMARY).moveBy(12, 5).drop();
-        settle();
+        window.settle();
         assertTrue(lastEdit().startsWith("rotate(n2, "), lastEdit());
     }
 
@@ -297,7 +266,7 @@ class SpheresViewTest {
         FigurePane picture = robot.lookup("#spheres").queryAs(FigurePane.class);
         ComboBox<?> layers = robot.lookup("#sphere-layer").queryAs(ComboBox.class);
         robot.interact(() -> layers.getSelectionModel().select(2));
-        settle();
+        window.settle();
         assertTrue(picture.getAccessibleText().contains("last layer"), picture.getAccessibleText());
         @SuppressWarnings("unchecked")
         ComboBox<SpheresFigure.Order> orders = robot.lookup("#sphere-order").queryAs(ComboBox.class);
@@ -306,10 +275,10 @@ class SpheresViewTest {
         assertTrue(picture.getAccessibleText().contains("in the order of neurons"));
         assertTrue(robot.lookup("#point-0-0-A").tryQuery().isPresent());
         robot.clickOn("#page-on");
-        settle();
+        window.settle();
         assertFalse(robot.lookup("#point-0-0-A").tryQuery().isPresent());
         robot.clickOn("#page-back");
-        settle();
+        window.settle();
         assertTrue(robot.lookup("#point-0-0-A").tryQuery().isPresent());
     }
 
@@ -330,7 +299,7 @@ class SpheresViewTest {
         assertFalse(robot.lookup("#chord").queryAs(ToggleButton.class).isDisabled());
         robot.clickOn("#chord");
         robot.interact(() -> session.openB(new OpenNetwork("a", a)));
-        settle();
+        window.settle();
         assertFalse(robot.lookup("#geodesic").queryAs(ToggleButton.class).isDisabled());
     }
 

@@ -13,11 +13,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orbifold.figure.GraphLayout;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.PathFigure;
-import org.orbifold.figure.Theme;
 import org.orbifold.graph.GraphFormat;
 import org.orbifold.graph.WeightGraph;
 import org.orbifold.job.Fault;
@@ -49,7 +45,6 @@ import org.orbifold.ui.views.FigurePane;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window as a person uses it: neurons dragged, scaled and flipped, networks aligned, t scrubbed, all undone. */
 @ExtendWith(ApplicationExtension.class)
@@ -58,29 +53,13 @@ class WorkbenchTest {
     private Path folder;
 
     private Session session;
-    private WorkbenchPane room;
+    private TestedWindow window;
     private Weights original;
-    private Optional<Path> chosen = Optional.empty();
 
     @Start
     void start(Stage stage) {
-        Workbench.loadFonts();
         session = new Session(JobExecutor.direct(), Runnable::run);
-        room = new WorkbenchPane(session, new FileDialogs() {
-            @Override
-            public Optional<Path> open(Purpose purpose) {
-                return chosen;
-            }
-
-            @Override
-            public Optional<Path> save(String title, String suggestion) {
-                return chosen;
-            }
-        });
-        Scene scene = new Scene(room, 980, 900);
-        Workbench.dress(scene, Theme.LIGHT);
-        stage.setScene(scene);
-        stage.show();
+        window = new TestedWindow(session, stage);
     }
 
     @BeforeEach
@@ -92,17 +71,7 @@ class WorkbenchTest {
             session.openB(new OpenNetwork("b", pair.b()));
             session.openData(pair.data(), 0);
         });
-        settle();
-    }
-
-    private void settle() {
-        WaitForAsyncUtils.waitForFxEvents();
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> room.isCurrent());
-        } catch (TimeoutException e) {
-            throw new AssertionError("the pictures did not settle", e);
-        }
-        WaitForAsyncUtils.waitForFxEvents();
+        window.settle();
     }
 
     private Weights edited() {
@@ -114,7 +83,7 @@ class WorkbenchTest {
         Node from = robot.lookup("#neuron-0-1").query();
         Node to = robot.lookup("#neuron-0-4").query();
         robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(to).release(MouseButton.PRIMARY);
-        settle();
+        window.settle();
         assertEquals(
                 "swap(1, 4) in hidden 0", session.history().edits().getFirst().name());
         assertEquals(original.weight(0, 1, 0), edited().weight(0, 4, 0));
@@ -127,10 +96,10 @@ class WorkbenchTest {
     @Test
     void pullingTheRingScalesANeuron(FxRobot robot) {
         robot.clickOn("#neuron-1-3");
-        settle();
+        window.settle();
         Circle knob = robot.lookup("#ring-knob").query();
         robot.drag(knob, MouseButton.PRIMARY).moveBy(20, 0).drop();
-        settle();
+        window.settle();
         assertTrue(session.history().edits().getFirst().name().startsWith("scale(n3"));
         double factor = edited().weight(1, 3, 0) / original.weight(1, 3, 0);
         assertTrue(factor > 1.5, "scaled by " + factor);
@@ -142,14 +111,14 @@ class WorkbenchTest {
     void aTanhNeuronIsFlippedByItsKnobAndCannotBeScaled(FxRobot robot) {
         robot.interact(() -> session.openA(
                 new OpenNetwork("tanh", SampleModels.read("tanh.safetensors").network())));
-        settle();
+        window.settle();
         Weights before = edited();
         robot.clickOn("#neuron-0-2");
-        settle();
+        window.settle();
         assertFalse(robot.lookup("#scale").query().isVisible());
         assertTrue(robot.lookup("#flip").query().isVisible());
         robot.clickOn("#ring-knob");
-        settle();
+        window.settle();
         assertEquals(-before.weight(0, 2, 0), edited().weight(0, 2, 0));
         assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
     }
@@ -160,29 +129,29 @@ class WorkbenchTest {
             session.edit(Edit.scale(original.architecture(), 0, 2, 3.7));
             session.edit(Edit.swap(original.architecture(), 1, 0, 5));
         });
-        settle();
+        window.settle();
         Weights both = edited();
         robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
-        settle();
+        window.settle();
         assertEquals(original, edited());
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT)
                 .type(KeyCode.Z)
                 .type(KeyCode.Z)
                 .release(KeyCode.SHIFT, KeyCode.CONTROL);
-        settle();
+        window.settle();
         assertEquals(both, edited());
     }
 
     @Test
     void breakingASymmetryShowsAndUndoMendsIt(FxRobot robot) {
         robot.clickOn("#break");
-        settle();
+        window.settle();
         assertTrue(session.invariants().get().orElseThrow().outputDifference() > 0.1);
         assertTrue(session.invariants().get().orElseThrow().lossDifference() > 0.1);
         assertNotEquals(
                 "0", robot.lookup("#loss-difference").queryAs(Label.class).getText());
         robot.interact(session::undo);
-        settle();
+        window.settle();
         assertEquals(original, edited());
     }
 
@@ -190,17 +159,17 @@ class WorkbenchTest {
     void aligningLowersTheBarrierAndTRunsOnTheAlignedPath(FxRobot robot) {
         assertTrue(robot.lookup("#aligned").queryAs(ToggleButton.class).isDisabled());
         robot.clickOn("#align");
-        settle();
+        window.settle();
         assertTrue(robot.lookup("#aligned").queryAs(ToggleButton.class).isSelected());
         double naive = barrier(PathFigure.Kind.NAIVE);
         double aligned = barrier(PathFigure.Kind.ALIGNED);
         assertTrue(naive > 1 && aligned < 0.05, naive + " -> " + aligned);
         robot.interact(() -> session.t().set(0.5));
-        settle();
+        window.settle();
         double middle = session.outcome().get().orElseThrow().loss();
         assertTrue(middle < 0.05);
         robot.clickOn("#naive");
-        settle();
+        window.settle();
         assertTrue(session.outcome().get().orElseThrow().loss() > 1);
     }
 
@@ -254,14 +223,14 @@ class WorkbenchTest {
 
     @Test
     void networksAreOpenedAndSavedByMenu(FxRobot robot) {
-        chosen = Optional.of(folder.resolve("saved.safetensors"));
+        window.choose(folder.resolve("saved.safetensors"));
         robot.interact(() -> session.edit(Edit.swap(original.architecture(), 0, 0, 1)));
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.S).release(KeyCode.SHIFT, KeyCode.CONTROL);
-        settle();
-        assertTrue(Files.exists(chosen.get()));
+        window.settle();
+        assertTrue(Files.exists(folder.resolve("saved.safetensors")));
         Weights saved = edited();
         robot.press(KeyCode.CONTROL).type(KeyCode.O).release(KeyCode.CONTROL);
-        settle();
+        window.settle();
         assertEquals(saved, edited());
         assertTrue(session.history().edits().isEmpty());
         assertEquals("saved.safetensors", session.a().get().orElseThrow().name());
@@ -269,9 +238,9 @@ class WorkbenchTest {
 
     @Test
     void aBadFileIsToldAndNothingIsLost(FxRobot robot) throws IOException {
-        chosen = Optional.of(Files.writeString(folder.resolve("junk.safetensors"), "junk"));
+        window.choose(Files.writeString(folder.resolve("junk.safetensors"), "junk"));
         robot.press(KeyCode.CONTROL).type(KeyCode.O).release(KeyCode.CONTROL);
-        settle();
+        window.settle();
         Throwable failure = session.failure().get().orElseThrow();
         assertTrue(failure instanceof Fault && failure.getMessage().contains("junk.safetensors"), failure.toString());
         assertEquals(original, edited());
@@ -280,7 +249,7 @@ class WorkbenchTest {
     @Test
     void theThemeChanges(FxRobot robot) {
         robot.press(KeyCode.CONTROL).type(KeyCode.T).release(KeyCode.CONTROL);
-        settle();
+        window.settle();
         assertTrue(session.theme().get().isDark());
     }
 
@@ -298,12 +267,12 @@ class WorkbenchTest {
     @Test
     void theWipeIsDraggedAndTheReadoutSaysWhichNetworkIsUnderThePointer(FxRobot robot) {
         robot.clickOn("#wiping");
-        settle();
+        window.settle();
         Circle knob = robot.lookup("#wipe").query();
         assertTrue(knob.isVisible());
         double middle = knob.getCenterX();
         robot.drag(knob, MouseButton.PRIMARY).moveBy(-60, 0).drop();
-        settle();
+        window.settle();
         assertEquals(middle - 60, knob.getCenterX(), 2);
         robot.moveTo(knob).moveBy(-15, 0);
         Label readout = robot.lookup(".readout").query();
@@ -312,7 +281,7 @@ class WorkbenchTest {
         assertTrue(readout.getText().contains("B: P("), readout.getText());
         robot.interact(knob::requestFocus);
         robot.push(KeyCode.HOME);
-        settle();
+        window.settle();
         assertTrue(knob.getCenterX() < middle - 61);
     }
 
@@ -322,11 +291,11 @@ class WorkbenchTest {
         try (InputStream in = SampleModels.class.getResourceAsStream("/sample-models/glyphs-a.safetensors")) {
             Files.copy(in, file);
         }
-        chosen = Optional.of(file);
+        window.choose(file);
         robot.clickOn("#wiping");
-        settle();
+        window.settle();
         robot.push(KeyCode.CONTROL, KeyCode.O);
-        settle();
+        window.settle();
         assertEquals(784, edited().architecture().inputs());
         assertEquals(784, session.data().get().orElseThrow().examples().width());
         assertTrue(session.outcome().get().orElseThrow().accuracy() > 0.9);
@@ -334,10 +303,9 @@ class WorkbenchTest {
     }
 
     @Test
-    void theFlowWorkspaceOpensOnNetworksOfATrainedFlow(FxRobot robot) throws TimeoutException {
+    void theFlowWorkspaceOpensOnNetworksOfATrainedFlow(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-        WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> session.particles().sample().get().isPresent());
+        TestedWindow.await(() -> session.particles().sample().get().isPresent());
         assertEquals(FlowCourse.State.IDLE, session.course().state().get());
         assertEquals(
                 100, session.particles().sample().get().orElseThrow().outcomes().size());
@@ -351,7 +319,7 @@ class WorkbenchTest {
         assertFalse(picture.isVisible());
         assertFalse(isPainted(picture), "nothing is drawn while hidden");
         robot.clickOn("#show-graph");
-        settle();
+        window.settle();
         assertTrue(picture.isVisible() && isPainted(picture));
         assertFalse(robot.lookup("#neuron-0-1")
                 .queryAs(Node.class)
@@ -366,11 +334,11 @@ class WorkbenchTest {
                 .orElseThrow();
         Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
         robot.clickOn(bounds.getMinX() + at.getX(), bounds.getMinY() + at.getY());
-        settle();
+        window.settle();
         assertEquals(Optional.of(node), session.selection().get());
         assertTrue(robot.lookup("#selection").queryAs(Label.class).getText().startsWith("hidden 1, neuron 5"));
         robot.clickOn("#show-graph");
-        settle();
+        window.settle();
         assertFalse(picture.isVisible());
     }
 
@@ -381,17 +349,17 @@ class WorkbenchTest {
 
     @Test
     void theWeightGraphIsExportedByMenu(FxRobot robot) throws IOException {
-        chosen = Optional.of(folder.resolve("a.graphml"));
+        window.choose(folder.resolve("a.graphml"));
         robot.interact(() -> session.edit(Edit.swap(original.architecture(), 0, 0, 1)));
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.G).release(KeyCode.SHIFT, KeyCode.CONTROL);
-        settle();
+        window.settle();
         ByteArrayOutputStream wanted = new ByteArrayOutputStream();
         GraphFormat.GRAPHML.write(new WeightGraph(edited()), wanted, Progress.NONE);
-        assertArrayEquals(wanted.toByteArray(), Files.readAllBytes(chosen.get()));
-        chosen = Optional.of(folder.resolve("a.txt"));
+        assertArrayEquals(wanted.toByteArray(), Files.readAllBytes(folder.resolve("a.graphml")));
+        window.choose(folder.resolve("a.txt"));
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.G).release(KeyCode.SHIFT, KeyCode.CONTROL);
-        settle();
+        window.settle();
         assertTrue(session.failure().get().orElseThrow().getMessage().contains(".graphml or .dot"));
-        assertFalse(Files.exists(chosen.get()));
+        assertFalse(Files.exists(folder.resolve("a.txt")));
     }
 }

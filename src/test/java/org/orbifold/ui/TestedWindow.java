@@ -1,0 +1,58 @@
+package org.orbifold.ui;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.orbifold.figure.Theme;
+import org.orbifold.ui.session.Session;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The workbench on a test's stage, whose file dialogs choose what the test says. */
+final class TestedWindow implements FileDialogs {
+    private final WorkbenchPane pane;
+    private Optional<Path> chosen = Optional.empty();
+
+    TestedWindow(Session session, Stage stage) {
+        Workbench.loadFonts();
+        pane = new WorkbenchPane(session, this);
+        Scene scene = new Scene(pane, 980, 900);
+        Workbench.dress(scene, Theme.LIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    /** What every dialog from now on comes back with. */
+    void choose(Path file) {
+        chosen = Optional.of(file);
+    }
+
+    @Override
+    public Optional<Path> open(Purpose purpose) {
+        return chosen;
+    }
+
+    @Override
+    public Optional<Path> save(String title, String suggestion) {
+        return chosen;
+    }
+
+    /** Waits until all pictures show what the session holds. */
+    void settle() {
+        WaitForAsyncUtils.waitForFxEvents();
+        await(pane::isCurrent);
+    }
+
+    /** Waits until something holds, and for what follows from it. */
+    static void await(Callable<Boolean> condition) {
+        try {
+            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+        } catch (TimeoutException e) {
+            throw new AssertionError("it did not come", e);
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+}
