@@ -67,7 +67,7 @@ final class FlowTrainCommand implements Runnable {
     private double rate = 2e-3;
 
     @Option(names = "--times", description = "beta or uniform: how flow times are drawn (default: ${DEFAULT-VALUE}).")
-    private String times = TimeLaw.BETA.id();
+    private String times = TimeLaw.UNIFORM.id();
 
     @Option(
             names = "--source",

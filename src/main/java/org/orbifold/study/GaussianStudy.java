@@ -92,7 +92,7 @@ public final class GaussianStudy extends Study {
                 new Source.Initialization(DEVIATION),
                 Coupling.INDEPENDENT,
                 false,
-                TimeLaw.BETA,
+                TimeLaw.UNIFORM,
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 2,

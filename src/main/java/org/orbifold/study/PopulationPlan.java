@@ -73,8 +73,8 @@ record PopulationPlan(
     static final String TRAINED = "trained networks";
 
     /**
-     * Every geometry plainly, with minibatch transport on aligned networks, and with equivariant transport; the geometric
-     * flow told of losses, and with graph networks of other widths.
+     * Every geometry plainly and with minibatch transport on aligned networks; the geometric flow with equivariant
+     * transport, told of losses, and with graph networks of other widths.
      */
     List<FlowChoice> flows() {
         List<FlowChoice> flows = new ArrayList<>();
@@ -83,9 +83,10 @@ record PopulationPlan(
         }
         FlowChoice geometric = FlowChoice.plain(Geometry.GEOMETRIC);
         flows.add(geometric.thatIsAsked());
+        flows.add(new FlowChoice(
+                Geometry.GEOMETRIC, Coupling.EQUIVARIANT_OPTIMAL_TRANSPORT, false, false, Optional.empty()));
         for (Geometry geometry : Geometry.values()) {
             flows.add(new FlowChoice(geometry, Coupling.OPTIMAL_TRANSPORT, true, false, Optional.empty()));
-            flows.add(new FlowChoice(geometry, Coupling.EQUIVARIANT_OPTIMAL_TRANSPORT, false, false, Optional.empty()));
         }
         widths.forEach(other -> flows.add(geometric.ofWidth(other)));
         return flows;
@@ -167,7 +168,7 @@ record PopulationPlan(
                 32,
                 List.of(),
                 16,
-                9000,
+                4000,
                 50,
                 List.of(4, 8, 16, 32, 64),
                 RIVALS,
@@ -200,7 +201,7 @@ record PopulationPlan(
                 new Source.Initialization(DEVIATION),
                 choice.coupling(),
                 false,
-                TimeLaw.BETA,
+                TimeLaw.UNIFORM,
                 Math.min(SEEN, architecture.inputs()),
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 layers,

@@ -61,7 +61,7 @@ final class FlowSamplingBenchmark implements Benchmark {
                 new Source.Initialization(DEVIATION),
                 Coupling.INDEPENDENT,
                 false,
-                TimeLaw.BETA,
+                TimeLaw.UNIFORM,
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 LAYERS,

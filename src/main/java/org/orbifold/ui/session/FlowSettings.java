@@ -37,7 +37,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
                 new Source.Initialization(0.1),
                 coupling,
                 false,
-                TimeLaw.BETA,
+                TimeLaw.UNIFORM,
                 architecture.inputs() <= SEEN ? 0 : SEEN,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 LAYERS,
