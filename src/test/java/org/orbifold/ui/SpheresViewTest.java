@@ -112,7 +112,7 @@ class SpheresViewTest {
         window.settle();
         assertEquals(
                 List.of(PathFigure.Kind.GEODESIC, PathFigure.Kind.CHORD),
-                session.curves().get().stream()
+                session.gauges().curves().get().stream()
                         .filter(PathFigure.Curve::training)
                         .map(PathFigure.Curve::kind)
                         .toList());
@@ -154,7 +154,7 @@ class SpheresViewTest {
             assertEquals(a.weight(0, i, 0), edited().weight(0, i, 0));
         }
         assertEquals(Optional.of(new Neuron(1, 3)), session.selection().get());
-        assertTrue(session.invariants().get().orElseThrow().outputDifference() > 1e-2);
+        assertTrue(session.gauges().invariants().get().orElseThrow().outputDifference() > 1e-2);
         robot.interact(session::undo);
         window.settle();
         assertEquals(a, edited());

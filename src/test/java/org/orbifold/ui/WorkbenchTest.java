@@ -88,8 +88,8 @@ class WorkbenchTest {
                 "swap(1, 4) in hidden 0", session.history().edits().getFirst().name());
         assertEquals(original.weight(0, 1, 0), edited().weight(0, 4, 0));
         assertEquals(original.weight(0, 4, 1), edited().weight(0, 1, 1));
-        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
-        assertTrue(session.invariants().get().orElseThrow().distance() > 0.1);
+        assertTrue(session.gauges().invariants().get().orElseThrow().outputDifference() < 1e-6);
+        assertTrue(session.gauges().invariants().get().orElseThrow().distance() > 0.1);
         assertEquals(Optional.of(new Neuron(1, 4)), session.selection().get());
     }
 
@@ -104,7 +104,7 @@ class WorkbenchTest {
         double factor = edited().weight(1, 3, 0) / original.weight(1, 3, 0);
         assertTrue(factor > 1.5, "scaled by " + factor);
         assertEquals(original.weight(2, 0, 3) / factor, edited().weight(2, 0, 3), 1e-5);
-        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-4);
+        assertTrue(session.gauges().invariants().get().orElseThrow().outputDifference() < 1e-4);
     }
 
     @Test
@@ -120,7 +120,7 @@ class WorkbenchTest {
         robot.clickOn("#ring-knob");
         window.settle();
         assertEquals(-before.weight(0, 2, 0), edited().weight(0, 2, 0));
-        assertTrue(session.invariants().get().orElseThrow().outputDifference() < 1e-6);
+        assertTrue(session.gauges().invariants().get().orElseThrow().outputDifference() < 1e-6);
     }
 
     @Test
@@ -146,8 +146,8 @@ class WorkbenchTest {
     void breakingASymmetryShowsAndUndoMendsIt(FxRobot robot) {
         robot.clickOn("#break");
         window.settle();
-        assertTrue(session.invariants().get().orElseThrow().outputDifference() > 0.1);
-        assertTrue(session.invariants().get().orElseThrow().lossDifference() > 0.1);
+        assertTrue(session.gauges().invariants().get().orElseThrow().outputDifference() > 0.1);
+        assertTrue(session.gauges().invariants().get().orElseThrow().lossDifference() > 0.1);
         assertNotEquals(
                 "0", robot.lookup("#loss-difference").queryAs(Label.class).getText());
         robot.interact(session::undo);
@@ -166,15 +166,15 @@ class WorkbenchTest {
         assertTrue(naive > 1 && aligned < 0.05, naive + " -> " + aligned);
         robot.interact(() -> session.t().set(0.5));
         window.settle();
-        double middle = session.outcome().get().orElseThrow().loss();
+        double middle = session.gauges().outcome().get().orElseThrow().loss();
         assertTrue(middle < 0.05);
         robot.clickOn("#naive");
         window.settle();
-        assertTrue(session.outcome().get().orElseThrow().loss() > 1);
+        assertTrue(session.gauges().outcome().get().orElseThrow().loss() > 1);
     }
 
     private double barrier(PathFigure.Kind kind) {
-        return session.curves().get().stream()
+        return session.gauges().curves().get().stream()
                 .filter(curve -> curve.kind() == kind && curve.training())
                 .findFirst()
                 .orElseThrow()
@@ -298,7 +298,7 @@ class WorkbenchTest {
         window.settle();
         assertEquals(784, edited().architecture().inputs());
         assertEquals(784, session.data().get().orElseThrow().examples().width());
-        assertTrue(session.outcome().get().orElseThrow().accuracy() > 0.9);
+        assertTrue(session.gauges().outcome().get().orElseThrow().accuracy() > 0.9);
         assertEquals(Optional.empty(), session.failure().get());
     }
 

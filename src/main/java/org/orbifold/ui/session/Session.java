@@ -1,8 +1,6 @@
 package org.orbifold.ui.session;
 
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,9 +23,6 @@ import org.orbifold.figure.Theme;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Architecture;
-import org.orbifold.net.Evaluation;
-import org.orbifold.net.Examples;
-import org.orbifold.net.Measures;
 import org.orbifold.net.Weights;
 import org.orbifold.path.Path;
 import org.orbifold.symmetry.GroupElement;
@@ -38,15 +33,10 @@ import org.orbifold.symmetry.GroupElement;
  * done by jobs, which write their results back on the FX thread. No view knows another.
  */
 public final class Session {
-    /** Rows that curves and gauges are evaluated on at most, of training and test rows each. */
-    private static final int ROWS = 2000;
-
     private final JobExecutor executor;
     private final History history = new History();
     private final Latest alignmentWork;
-    private final Latest curveWork;
-    private final Latest strip;
-    private final Latest gauge;
+    private final Gauges gauges;
     private final FlowCourse course;
     private final FlowParticles particles;
     private final FlowDiagnosis diagnosis;
@@ -59,9 +49,6 @@ public final class Session {
     private final ReadOnlyObjectWrapper<Optional<Ends>> ends = wrapper("ends", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Weights>> shown = wrapper("shown", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Alignment>> alignment = wrapper("alignment", Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Invariants>> invariants = wrapper("invariants", Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Measures.Outcome>> outcome = wrapper("outcome", Optional.empty());
-    private final ReadOnlyObjectWrapper<List<PathFigure.Curve>> curves = wrapper("curves", List.of());
     private final ReadOnlyObjectWrapper<Optional<Throwable>> failure = wrapper("failure", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Edit>> lastEdit = wrapper("lastEdit", Optional.empty());
     private final DoubleProperty t = new SimpleDoubleProperty(this, "t", 0);
@@ -76,8 +63,6 @@ public final class Session {
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
 
     private Optional<Edit> previewed = Optional.empty();
-    private Optional<Examples> training = Optional.empty();
-    private Optional<Examples> test = Optional.empty();
 
     private static <T> ReadOnlyObjectWrapper<T> wrapper(String name, T value) {
         return new ReadOnlyObjectWrapper<>(null, name, value);
@@ -93,9 +78,7 @@ public final class Session {
         this.executor = executor;
         Consumer<Throwable> onFailure = this::report;
         alignmentWork = new Latest(executor, fx, onFailure);
-        curveWork = new Latest(executor, fx, onFailure);
-        strip = new Latest(executor, fx, onFailure);
-        gauge = new Latest(executor, fx, onFailure);
+        gauges = new Gauges(executor, fx, onFailure);
         course = new FlowCourse(executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
         diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
@@ -162,19 +145,9 @@ public final class Session {
         return alignment.getReadOnlyProperty();
     }
 
-    /** What the edits left unchanged and what they moved. */
-    public ReadOnlyObjectProperty<Optional<Invariants>> invariants() {
-        return invariants.getReadOnlyProperty();
-    }
-
-    /** Loss and accuracy, on all rows, of the network shown. */
-    public ReadOnlyObjectProperty<Optional<Measures.Outcome>> outcome() {
-        return outcome.getReadOnlyProperty();
-    }
-
-    /** Loss and accuracy along the paths from A to B. */
-    public ReadOnlyObjectProperty<List<PathFigure.Curve>> curves() {
-        return curves.getReadOnlyProperty();
+    /** What is measured of the networks on the data. */
+    public Gauges gauges() {
+        return gauges;
     }
 
     /** The last failure, to be told to the user. */
@@ -306,21 +279,14 @@ public final class Session {
     /** Takes data to measure on, split into training and test rows. */
     public void openData(DataSet set, Split split) {
         data.set(Optional.of(set));
-        training = Optional.of(set.examples().gather(limit(split.train())));
-        test = Optional.of(set.examples().gather(limit(split.test())));
+        gauges.measureOn(set, split);
         updateEdited();
         updateCurves();
     }
 
     /** Whether network A can be measured on the data. */
     public boolean dataFits() {
-        return edited.get()
-                .flatMap(weights -> fitting(weights, data.get().map(DataSet::examples)))
-                .isPresent();
-    }
-
-    private static int[] limit(int[] rows) {
-        return Arrays.copyOf(rows, Math.min(ROWS, rows.length));
+        return edited.get().map(Weights::architecture).filter(gauges::fit).isPresent();
     }
 
     private void forgetAlignment() {
@@ -441,16 +407,7 @@ public final class Session {
         edited.set(a.get().map(open -> history.apply(End.A, open.weights())));
         editedB.set(b.get().map(open -> history.apply(End.B, open.weights())));
         updateEnds();
-        if (a.get().isEmpty()) {
-            return;
-        }
-        Weights base = a.get().get().weights();
-        Weights now = edited.get().orElseThrow();
-        Optional<Examples> rows = fitting(now, data.get().map(DataSet::examples));
-        strip.submit(
-                "Measuring the edit",
-                progress -> Invariants.between(base, now, rows),
-                found -> invariants.set(Optional.of(found)));
+        a.get().ifPresent(open -> gauges.measureEdit(open.weights(), edited.get().orElseThrow()));
     }
 
     private void updateEnds() {
@@ -467,35 +424,12 @@ public final class Session {
                 at == 0
                         ? current(End.A)
                         : path(kind.get()).map(path -> path.at(at)).or(() -> current(End.A)));
-        updateGauge();
-    }
-
-    private void updateGauge() {
-        Optional<Weights> now = shown.get();
-        Optional<Examples> rows = now.flatMap(w -> fitting(w, data.get().map(DataSet::examples)));
-        if (rows.isEmpty()) {
-            gauge.drop();
-            outcome.set(Optional.empty());
-            return;
-        }
-        gauge.submit(
-                "Measuring",
-                progress -> Evaluation.outcome(now.get(), rows.get()),
-                found -> outcome.set(Optional.of(found)));
-    }
-
-    private static Optional<Examples> fitting(Weights weights, Optional<Examples> rows) {
-        Architecture architecture = weights.architecture();
-        return rows.filter(r -> r.width() == architecture.inputs() && r.classes() <= architecture.outputs());
+        gauges.measureShown(shown.get());
     }
 
     private void updateCurves() {
-        Optional<Weights> from = edited.get();
-        Optional<Examples> solid = from.flatMap(w -> fitting(w, training));
-        Optional<Examples> dashed = from.flatMap(w -> fitting(w, test));
-        if (solid.isEmpty() || dashed.isEmpty() || b.get().isEmpty()) {
-            curveWork.drop();
-            curves.set(List.of());
+        if (edited.get().isEmpty() || b.get().isEmpty()) {
+            gauges.forgetPaths();
             return;
         }
         Map<PathFigure.Kind, Path> paths = new EnumMap<>(PathFigure.Kind.class);
@@ -504,10 +438,7 @@ public final class Session {
                 path(which).ifPresent(path -> paths.put(which, path));
             }
         }
-        curveWork.submit(
-                "Evaluating the path",
-                progress -> Curves.evaluate(paths, solid.get(), dashed.get(), progress),
-                curves::set);
+        gauges.measurePaths(edited.get().get().architecture(), paths);
     }
 
     /** Tells the user of a failure. */

@@ -62,7 +62,7 @@ public final class InvarianceStrip extends HBox {
         value.setId(id);
         value.getStyleClass().add("figure-value");
         value.setMinWidth(64);
-        ObservableValue<Optional<Invariants>> source = session.invariants();
+        ObservableValue<Optional<Invariants>> source = session.gauges().invariants();
         value.textProperty()
                 .bind(source.map(found -> found.map(figure).map(Type::number).orElse("\u2013")));
         VBox cell = new VBox(heading, value);
@@ -96,8 +96,8 @@ public final class InvarianceStrip extends HBox {
             Label heading = new Label("loss of the network shown, nats");
             heading.getStyleClass().add("figure-name");
             getChildren().addAll(dial, new VBox(heading, value));
-            session.outcome().addListener((o, before, now) -> show(now));
-            show(session.outcome().get());
+            session.gauges().outcome().addListener((o, before, now) -> show(now));
+            show(session.gauges().outcome().get());
         }
 
         private void show(Optional<Measures.Outcome> outcome) {

@@ -61,7 +61,7 @@ public final class PathView extends BorderPane {
         setBottom(transport());
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Path and barrier");
-        session.curves().addListener((o, before, now) -> redraw());
+        session.gauges().curves().addListener((o, before, now) -> redraw());
         session.b().addListener((o, before, now) -> redraw());
         session.data().addListener((o, before, now) -> redraw());
         session.t().addListener((o, before, now) -> placeCursor());
@@ -69,7 +69,7 @@ public final class PathView extends BorderPane {
     }
 
     private void redraw() {
-        List<PathFigure.Curve> curves = session.curves().get();
+        List<PathFigure.Curve> curves = session.gauges().curves().get();
         empty.setVisible(curves.isEmpty());
         empty.setText(
                 session.a().get().isEmpty() || session.b().get().isEmpty()
