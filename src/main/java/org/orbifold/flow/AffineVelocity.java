@@ -21,7 +21,10 @@ public final class AffineVelocity {
 
     private final int classes;
 
-    /** {@code [TIMES, classes, NUMBERS]}: intercept, slope, deviation of the rest; mean, deviation of the coordinate. */
+    /**
+     * {@code [TIMES, classes, NUMBERS]}: mean of the velocity, slope, deviation of the rest; mean, deviation of the
+     * coordinate. The means are almost linear in time, so that little is lost between the times; an intercept is not.
+     */
     private final float[] moments;
 
     private AffineVelocity(int classes, float[] moments) {
@@ -92,7 +95,7 @@ public final class AffineVelocity {
                 double slope = varianceX > 1e-12 * (1e-12 + meanX * meanX) ? covariance / varianceX : 0;
                 double rest = Math.max(0, varianceU - slope * covariance);
                 int to = at + c * NUMBERS;
-                moments[to] = (float) (meanU - slope * meanX);
+                moments[to] = (float) meanU;
                 moments[to + 1] = (float) slope;
                 moments[to + 2] = (float) Math.max(1e-6, Math.sqrt(rest));
                 moments[to + 3] = (float) meanX;
@@ -125,7 +128,7 @@ public final class AffineVelocity {
     record At(float[] of) {
         /** What follows from the coordinate. */
         float velocity(int c, float x) {
-            return of[c * NUMBERS] + of[c * NUMBERS + 1] * x;
+            return of[c * NUMBERS] + of[c * NUMBERS + 1] * (x - of[c * NUMBERS + 3]);
         }
 
         /** How it changes with the coordinate. */

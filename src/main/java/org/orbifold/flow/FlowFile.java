@@ -24,7 +24,7 @@ import org.orbifold.zoo.TypicalNorms;
  */
 public final class FlowFile {
     private static final String PREFIX = "orbifold.flow.";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /** Larger sizes are not believed. */
     private static final int MOST_LAYERS = 64;
@@ -138,6 +138,10 @@ public final class FlowFile {
     private static Checkpoint read(Path path, TensorFile file) {
         if (!file.metadata().containsKey(PREFIX + "version")) {
             throw Fault.in(path, "is not a flow");
+        }
+        String version = file.metadata().get(PREFIX + "version");
+        if (!version.equals(VERSION)) {
+            throw Fault.in(path, "is a flow of format " + version + "; this version reads format " + VERSION);
         }
         try {
             return new Reader(file).checkpoint();

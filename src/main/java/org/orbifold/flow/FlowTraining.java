@@ -23,8 +23,14 @@ import org.orbifold.zoo.Zoo;
  * the step's number alone, so that a run that was stopped goes on as if it had not been.
  */
 public final class FlowTraining implements AutoCloseable {
-    /** Pairs from which {@link AffineVelocity} is measured. */
-    private static final int MEASURED = 512;
+    /**
+     * Pairs from which {@link AffineVelocity} is measured, at least and at most, and about how many coordinates in all:
+     * what is wrong in its means, samples have in theirs.
+     */
+    private static final int FEWEST_MEASURED = 512;
+
+    private static final int MOST_MEASURED = 1 << 14;
+    private static final int COORDINATES_MEASURED = 1 << 22;
 
     /** Pairs with which the validation loss is measured. */
     private static final int VALIDATED = 64;
@@ -131,7 +137,8 @@ public final class FlowTraining implements AutoCloseable {
     }
 
     private AffineVelocity measure() {
-        List<Pair> measured = pairs(targets.trained(), MEASURED, new SplittableRandom(plan.seed()));
+        int count = Math.clamp(COORDINATES_MEASURED / space.dimension(), FEWEST_MEASURED, MOST_MEASURED);
+        List<Pair> measured = pairs(targets.trained(), count, new SplittableRandom(plan.seed()));
         return AffineVelocity.measure(
                 space,
                 measured.stream().map(Pair::source).toList(),

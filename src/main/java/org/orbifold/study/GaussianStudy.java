@@ -43,13 +43,18 @@ import org.orbifold.zoo.Zoo;
  * from N(0, 1) to N(1, 1), so its slope, which should be 1, is the deviation that samples get.
  */
 public final class GaussianStudy extends Study {
-    private static final Architecture NETWORK = Architecture.parse("2-3-2", Activation.RELU);
+    /** Of more than two inputs: on circles, what starts at the antipode of its target is undecided for long. */
+    private static final Architecture NETWORK = Architecture.parse("8-6-4", Activation.RELU);
     private static final double MEAN = 1;
     private static final double DEVIATION = 0.3;
     private static final int SAMPLING_STEPS = 64;
     private static final List<Integer> SLOPE_STEPS = List.of(8, 16, 32, 64, 100);
     private static final List<Solver> SOLVERS = List.of(Solver.EULER, Solver.HEUN);
     private static final long STEPS = 3000;
+
+    /** Of the graph networks: what is to be learned is next to nothing, and what is learned besides is noise. */
+    private static final int WIDTH = 8;
+
     private static final String REPETITION = "repetition";
 
     private final Size size;
@@ -67,7 +72,7 @@ public final class GaussianStudy extends Study {
      * @param minutes for training in all; where they are not given, each flow takes 3000 steps
      */
     public GaussianStudy(int repetitions, Optional<Double> minutes, long seed) {
-        this(new Size(2000, 2000, STEPS), repetitions, minutes, seed);
+        this(new Size(20_000, 4000, STEPS), repetitions, minutes, seed);
     }
 
     GaussianStudy(Size size, int repetitions, Optional<Double> minutes, long seed) {
@@ -96,8 +101,8 @@ public final class GaussianStudy extends Study {
                 0,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 2,
-                16,
-                64,
+                WIDTH,
+                128,
                 size.steps,
                 2e-3,
                 FlowPlan.Conditions.NONE,
@@ -224,7 +229,7 @@ public final class GaussianStudy extends Study {
                         + " whose weights and biases are independent and normal with mean " + Type.number(MEAN)
                         + " and standard deviation " + Type.number(DEVIATION)
                         + ", from a source of mean 0 and the same standard"
-                        + " deviation 1. The weights of " + size.samples + " samples, made in " + SAMPLING_STEPS
+                        + " deviation. The weights of " + size.samples + " samples, made in " + SAMPLING_STEPS
                         + " deterministic steps, are held against those of the networks learned from."
                         + (repetitions > 1 ? " Figures are means over " + repetitions + " repetitions." : ""),
                 List.of(

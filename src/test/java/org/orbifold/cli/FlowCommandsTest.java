@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,8 +138,15 @@ class FlowCommandsTest {
         Path plain = folder.resolve("canonical.flow");
         flow("train", zoo, "--geometry", "geometric", "--steps", "2", "--out", plain);
         Path cut = Files.write(folder.resolve("cut.flow"), Arrays.copyOf(Files.readAllBytes(flow), 4000));
+        Path older = folder.resolve("older.flow");
+        String written = Files.readString(flow, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                older,
+                written.replaceFirst("(orbifold\\.flow\\.version\":\")\\d", "$10"),
+                StandardCharsets.ISO_8859_1);
         Path never = folder.resolve("never.safetensors");
         Object[][] faults = {
+            {"sample", "older.flow: is a flow of format 0", older, "--out", never},
             {"likelihood", "no likelihood", normalized, zoo + "#0"},
             {"likelihood", "--source uniform", plain, zoo + "#0"},
             {"sample", "cut.flow", cut, "--out", never},
