@@ -81,6 +81,7 @@ public record ChartFigure(String caption, Axis x, Axis y, List<Series> series) i
             renderer.setSeriesStroke(k, stroke(each.style));
             renderer.setSeriesShape(k, dot(each.color < theme.classes().size()));
         }
+        renderer.setLegendLine(ChartStyle.KEY_LINE);
         renderer.setLegendItemLabelGenerator((set, k) -> series.get(k).label);
         XYPlot plot = ChartStyle.dressed(new XYPlot(data, axis(x), axis(y), renderer), theme);
         ChartStyle.dressed(plot.getDomainAxis(), theme);

@@ -13,6 +13,9 @@ import org.jfree.chart.ui.RectangleEdge;
 
 /** How charts look in a theme. */
 final class ChartStyle {
+    /** A line in a key: long enough for dashes to be told from none. */
+    static final Line2D KEY_LINE = new Line2D.Double(-14, 0, 14, 0);
+
     private ChartStyle() {}
 
     static <A extends ValueAxis> A dressed(A axis, Theme theme) {
@@ -37,7 +40,7 @@ final class ChartStyle {
 
     /** An entry of a key: a line. */
     static LegendItem line(String label, BasicStroke stroke, Color color, Theme theme) {
-        LegendItem item = new LegendItem(label, null, null, null, new Line2D.Double(-14, 0, 14, 0), stroke, color);
+        LegendItem item = new LegendItem(label, null, null, null, KEY_LINE, stroke, color);
         item.setLabelFont(Type.regular(Type.SMALL));
         item.setLabelPaint(theme.text());
         return item;

@@ -1,6 +1,7 @@
 package org.orbifold.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,13 @@ record PopulationTables(PopulationPlan plan, PopulationFiles files) {
                 .toList());
     }
 
-    /** The geometric flow by the width of its graph network. */
+    /** The geometric flow by the size of its graph network. */
     Table bySize() {
         return new Table(sets(SampleSet.Way.PLAIN)
                 .filter(set -> set.steps() == plan.fullSteps())
                 .filter(set -> set.flow().equals(FlowChoice.plain(Geometry.GEOMETRIC))
                         || set.flow().width().isPresent())
+                .sorted(Comparator.comparing(set -> set.flow().width().orElse(plan.width())))
                 .map(set -> {
                     Map<String, Object> row = row(set.flow().words());
                     FlowWork.describe(files.path(PopulationFiles.flow(set.flow())), row);
