@@ -187,7 +187,7 @@ public final class FlowTraining implements AutoCloseable {
         long start = System.nanoTime();
         step++;
         List<Pair> pairs =
-                batch(targets.trained(), plan.batch(), new SplittableRandom(plan.seed() ^ step * 0x9E3779B97F4A7C15L));
+                batch(targets.trained(), plan.batch(), RandomStream.of(plan.seed(), step));
         Computed computed = compute(pairs, true);
         double loss = computed.loss();
         double norm = optimizer.step(plan.rate(step), step);

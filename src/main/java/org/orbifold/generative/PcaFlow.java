@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.orbifold.flow.RandomStream;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Weights;
 import org.orbifold.tensor.AdamW;
@@ -96,10 +97,10 @@ public final class PcaFlow implements GenerativeModel {
                 DataParallel.Training training = model.training(new AdamW())) {
             for (int step = 1; step <= steps; step++) {
                 progress.report(step, steps, "PCA flow");
-                long now = seed ^ step * 0x9E3779B97F4A7C15L;
+                long first = (long) step * CHUNKS;
                 model.forwardAndBackward(
                         CHUNKS,
-                        (program, chunk) -> load(program, places, new SplittableRandom(now + chunk)),
+                        (program, chunk) -> load(program, places, RandomStream.of(seed, first + chunk)),
                         Program::loss,
                         (program, chunk) -> {});
                 training.step(RATE * 0.5 * (1 + Math.cos(Math.PI * step / steps)), step);

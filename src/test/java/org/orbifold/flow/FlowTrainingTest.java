@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,24 @@ class FlowTrainingTest {
                 assertArrayEquals(whole.flow().parameters(), resumed.flow().parameters(), 1e-5f);
                 assertEquals(whole.validationLoss(), resumed.validationLoss(), 1e-5);
             }
+        }
+    }
+
+    /** Not even shifted by some places, as streams of a SplittableRandom are whose seeds are badly chosen. */
+    @Test
+    void everyStepDrawsNumbersOfItsOwn() {
+        try (FlowTraining training = FlowTraining.begin(
+                plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 50), zoo(12, 1), Optional.empty())) {
+            Set<Float> drawn = new HashSet<>();
+            int count = 0;
+            for (int step = 0; step < 50; step++) {
+                training.step();
+                for (float value : training.lastStep().orElseThrow().source()) {
+                    drawn.add(value);
+                    count++;
+                }
+            }
+            assertTrue(drawn.size() > 0.99 * count, drawn.size() + " different numbers of " + count);
         }
     }
 
