@@ -99,6 +99,16 @@ public final class Type {
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     }
 
+    /** A time in words: 42 s, 1 min 05 s, 2 h 10 min. */
+    public static String duration(double seconds) {
+        long rounded = Math.round(seconds);
+        return rounded < 60
+                ? rounded + " s"
+                : rounded < 3600
+                        ? String.format(Locale.ROOT, "%d min %02d s", rounded / 60, rounded % 60)
+                        : String.format(Locale.ROOT, "%d h %02d min", rounded / 3600, rounded / 60 % 60);
+    }
+
     /** A figure with three significant digits: 0.125, 12.3, 4.2e-7. Zero is written 0, everything else never is. */
     public static String number(double value) {
         if (value == 0) {

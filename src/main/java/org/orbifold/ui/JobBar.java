@@ -1,10 +1,10 @@
 package org.orbifold.ui;
 
 import java.util.List;
-import java.util.Locale;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
+import org.orbifold.figure.Type;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 
@@ -43,6 +44,7 @@ final class JobBar extends StatusBar {
         device.getStyleClass().add("figure-name");
         HBox deviceBox = new HBox(device);
         deviceBox.setAlignment(Pos.CENTER_RIGHT);
+        deviceBox.setPadding(new Insets(0, 0, 0, 12));
         getRightItems().addAll(box, deviceBox);
         Timeline poll = new Timeline(new KeyFrame(Duration.millis(100), event -> refresh()));
         poll.setCycleCount(Animation.INDEFINITE);
@@ -69,7 +71,7 @@ final class JobBar extends StatusBar {
         Job.Status status = job.status();
         String more = jobs.size() > 1 ? " (and " + (jobs.size() - 1) + " more)" : "";
         String rest = status.remainingSeconds(now)
-                .map(s -> String.format(Locale.ROOT, ", %.0f s left", s))
+                .map(seconds -> ", " + Type.duration(seconds) + " left")
                 .orElse("");
         title.setText(job.title() + more + (status.message().isEmpty() ? "" : ": " + status.message()) + rest);
         progress.setProgress(status.fraction().orElse(ProgressBar.INDETERMINATE_PROGRESS));

@@ -1,7 +1,6 @@
 package org.orbifold.ui.views;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -295,11 +294,7 @@ final class TrainingPanel extends VBox {
     }
 
     private static Optional<String> remaining(FlowRun.View view) {
-        return rate(view).map(rate -> {
-            long seconds = Math.round((view.flow().plan().steps() - view.step()) / rate);
-            return seconds < 60
-                    ? seconds + " s"
-                    : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
-        });
+        return rate(view)
+                .map(rate -> Type.duration((view.flow().plan().steps() - view.step()) / rate));
     }
 }
