@@ -186,8 +186,7 @@ public final class FlowTraining implements AutoCloseable {
     public double step() {
         long start = System.nanoTime();
         step++;
-        List<Pair> pairs =
-                batch(targets.trained(), plan.batch(), RandomStream.of(plan.seed(), step));
+        List<Pair> pairs = batch(targets.trained(), plan.batch(), RandomStream.of(plan.seed(), step));
         Computed computed = compute(pairs, true);
         double loss = computed.loss();
         double norm = optimizer.step(plan.rate(step), step);

@@ -45,6 +45,7 @@ import org.orbifold.zoo.Zoo;
 public final class GaussianStudy extends Study {
     /** Of more than two inputs: on circles, what starts at the antipode of its target is undecided for long. */
     private static final Architecture NETWORK = Architecture.parse("8-6-4", Activation.RELU);
+
     private static final double MEAN = 1;
     private static final double DEVIATION = 0.3;
     private static final int SAMPLING_STEPS = 64;

@@ -60,8 +60,8 @@ final class PopulationMeasures {
 
     /** What lies on the straight paths between the last networks of pairs of runs. */
     Map<String, Object> pairs(String zoo, Progress progress) {
-        PairwiseBarriers found =
-                PairwiseBarriers.of(files.zoo(zoo).lastOfRuns(), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
+        PairwiseBarriers found = PairwiseBarriers.of(
+                files.zoo(zoo).lastOfRuns(), plan.pairs(), LossBarrier.POINTS, test, seed, progress);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("networks", zoo.equals(PopulationFiles.ZOO) ? "as trained" : "aligned");
         row.put("pairs", found.pairs().size());
@@ -85,8 +85,7 @@ final class PopulationMeasures {
         beginnings.put(FlowChoice.plain(Geometry.GEOMETRIC).words(), samples.subList(0, count));
         beginnings.put(
                 "untrained networks",
-                Stream.generate(() -> new Initialization.Normal(PopulationPlan.DEVIATION)
-                                .draw(architecture, random))
+                Stream.generate(() -> new Initialization.Normal(PopulationPlan.DEVIATION).draw(architecture, random))
                         .limit(count)
                         .toList());
         PopulationTraining trainer = new PopulationTraining(recipe, training, architecture);

@@ -161,7 +161,8 @@ final class PopulationRun {
                                 .map(SampleSet::file),
                         plan.rivals().stream().map(PopulationFiles::samples))
                 .map(set -> average(set, () -> files.networks(set)));
-        Step ofTrained = average(PopulationFiles.ZOO, () -> files.zoo(PopulationFiles.ZOO).lastOfRuns());
+        Step ofTrained = average(
+                PopulationFiles.ZOO, () -> files.zoo(PopulationFiles.ZOO).lastOfRuns());
         return Stream.concat(ofSets, Stream.of(ofTrained)).toList();
     }
 

@@ -141,9 +141,7 @@ class FlowCommandsTest {
         Path older = folder.resolve("older.flow");
         String written = Files.readString(flow, StandardCharsets.ISO_8859_1);
         Files.writeString(
-                older,
-                written.replaceFirst("(orbifold\\.flow\\.version\":\")\\d", "$10"),
-                StandardCharsets.ISO_8859_1);
+                older, written.replaceFirst("(orbifold\\.flow\\.version\":\")\\d", "$10"), StandardCharsets.ISO_8859_1);
         Path never = folder.resolve("never.safetensors");
         Object[][] faults = {
             {"sample", "older.flow: is a flow of format 0", older, "--out", never},

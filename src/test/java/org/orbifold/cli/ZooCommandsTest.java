@@ -195,7 +195,7 @@ class ZooCommandsTest {
             assertFalse(run.err().contains("\tat "), run.err());
             assertFalse(Files.exists(never));
         }
-        assertTrue(Run.of("zoo").lastError().contains("train, align and canonicalize"));
+        assertTrue(Run.of("zoo").lastError().contains("train, align, canonicalize"));
     }
 
     @Test

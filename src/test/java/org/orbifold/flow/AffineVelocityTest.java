@@ -45,8 +45,7 @@ class AffineVelocityTest {
     }
 
     private static FlowSpace space() {
-        return new FlowSpace(
-                Architecture.parse("2-40-2", Activation.RELU), Geometry.EUCLIDEAN, InputBasis.identity(2));
+        return new FlowSpace(Architecture.parse("2-40-2", Activation.RELU), Geometry.EUCLIDEAN, InputBasis.identity(2));
     }
 
     /** From N(0, s^2) to N(m, d^2). */

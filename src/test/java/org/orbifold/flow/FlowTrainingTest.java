@@ -97,8 +97,8 @@ class FlowTrainingTest {
     /** Not even shifted by some places, as streams of a SplittableRandom are whose seeds are badly chosen. */
     @Test
     void everyStepDrawsNumbersOfItsOwn() {
-        try (FlowTraining training = FlowTraining.begin(
-                plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 50), zoo(12, 1), Optional.empty())) {
+        try (FlowTraining training =
+                FlowTraining.begin(plan(Geometry.EUCLIDEAN, Coupling.INDEPENDENT, 50), zoo(12, 1), Optional.empty())) {
             Set<Float> drawn = new HashSet<>();
             int count = 0;
             for (int step = 0; step < 50; step++) {

@@ -47,10 +47,10 @@ class PcaFlowTest {
     /** Unlike a normal law, it keeps the heaps apart. */
     @Test
     void samplesLieInBothHeapsAndNotBetween() {
-        PcaFlow flow = PcaFlow.train(heaps(), 5, 300, 0, Progress.NONE);
-        List<Weights> samples = flow.sample(80, new SplittableRandom(2));
+        PcaFlow flow = PcaFlow.train(heaps(), 5, 1000, 0, Progress.NONE);
+        List<Weights> samples = flow.sample(400, new SplittableRandom(2));
         long up = samples.stream().filter(network -> network.get(0) > 1.5).count();
         long down = samples.stream().filter(network -> network.get(0) < -1.5).count();
-        assertTrue(up > 20 && down > 20 && up + down > 72, up + " and " + down);
+        assertTrue(up > 160 && down > 160 && up + down >= 390, up + " and " + down);
     }
 }

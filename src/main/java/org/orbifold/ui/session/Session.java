@@ -407,7 +407,9 @@ public final class Session {
         edited.set(a.get().map(open -> history.apply(End.A, open.weights())));
         editedB.set(b.get().map(open -> history.apply(End.B, open.weights())));
         updateEnds();
-        a.get().ifPresent(open -> gauges.measureEdit(open.weights(), edited.get().orElseThrow()));
+        a.get()
+                .ifPresent(
+                        open -> gauges.measureEdit(open.weights(), edited.get().orElseThrow()));
     }
 
     private void updateEnds() {

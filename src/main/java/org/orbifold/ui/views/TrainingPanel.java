@@ -294,7 +294,6 @@ final class TrainingPanel extends VBox {
     }
 
     private static Optional<String> remaining(FlowRun.View view) {
-        return rate(view)
-                .map(rate -> Type.duration((view.flow().plan().steps() - view.step()) / rate));
+        return rate(view).map(rate -> Type.duration((view.flow().plan().steps() - view.step()) / rate));
     }
 }
