@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.orbifold.io.ModelFile;
 import org.orbifold.net.Architecture;
+import org.orbifold.symmetry.SymmetryStructure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,7 @@ final class InspectCommand implements Runnable {
         Report report = common.report();
         ModelFile model = models.read(location);
         Architecture architecture = model.architecture();
+        SymmetryStructure symmetries = SymmetryStructure.of(architecture);
         List<Map<String, Object>> layers = new ArrayList<>();
         for (int l = 0; l < architecture.layers(); l++) {
             Map<String, Object> layer = new LinkedHashMap<>();
@@ -41,8 +43,8 @@ final class InspectCommand implements Runnable {
                 .put("architecture", architecture.shape())
                 .put("activation", architecture.activation().id())
                 .put("parameters", architecture.parameters())
-                .put("log10Permutations", architecture.log10Permutations())
-                .put("scalingDimensions", architecture.scalingDimensions())
+                .put("log10Permutations", symmetries.log10Permutations())
+                .put("scalingDimensions", symmetries.scalingDimensions())
                 .put("layers", layers)
                 .put("metadata", model.metadata())
                 .print(System.out);

@@ -3,6 +3,7 @@ package org.orbifold.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.orbifold.net.Architecture;
+import org.orbifold.symmetry.SymmetryStructure;
 
 /**
  * The automorphisms of a weight graph's structure: the maps of its nodes to themselves that keep edges and classes of
@@ -16,7 +17,7 @@ public record Automorphisms(Architecture architecture) {
 
     /** log10 of their number: the sum of log10(width!) over the hidden layers. */
     public double log10Order() {
-        return architecture.log10Permutations();
+        return SymmetryStructure.of(architecture).log10Permutations();
     }
 
     /** The group as a product, {@code S8 × S8} or {@code S16^4}; {@code 1} where there is no hidden layer. */

@@ -9,18 +9,26 @@ import java.util.Arrays;
 public final class ForwardMap {
     private final Architecture architecture;
     private final float[] block;
+    private final LayerMaps layers;
 
     /** The function of a network with those weights. */
     public ForwardMap(Weights weights) {
         architecture = weights.architecture();
         block = weights.toArray();
+        layers = new LayerMaps(architecture, block);
     }
 
-    /** Arrays that {@link #apply} fills: one a linear layer, as long as its output. */
+    /**
+     * Arrays that {@link #apply} fills, as long as what they are for: one a linear layer of a multilayer perceptron; of other
+     * architectures one a node, beginning with node 1.
+     */
     public double[][] newActivations() {
-        double[][] activations = new double[architecture.layers()][];
+        boolean layers = architecture.isPerceptron();
+        double[][] activations =
+                new double[layers ? architecture.layers() : architecture.nodes().size()][];
         for (int l = 0; l < activations.length; l++) {
-            activations[l] = new double[architecture.out(l)];
+            activations[l] = new double
+                    [layers ? architecture.out(l) : architecture.shape(l + 1).size()];
         }
         return activations;
     }
@@ -29,13 +37,28 @@ public final class ForwardMap {
      * Computes the output of every layer.
      *
      * @param x the input, {@code [inputs]}
-     * @param activations filled with each hidden layer's activations and, last, the logits
+     * @param activations filled with each hidden layer's activations, or with what each node gives, and, last, the logits
      */
     public void apply(double[] x, double[][] activations) {
-        apply(x, activations, activations);
+        if (architecture.isPerceptron()) {
+            apply(x, activations, activations);
+        } else {
+            for (int k = 1; k <= activations.length; k++) {
+                int from = architecture.nodes().get(k - 1).from();
+                double[] second = architecture.layer(k) instanceof Layer.Add(int other) ? at(other, x, activations) : x;
+                layers.apply(k, at(from, x, activations), second, activations[k - 1]);
+            }
+        }
     }
 
-    /** As {@link #apply(double[], double[][])}, and fills {@code sums} with what the activations are applied to. */
+    private static double[] at(int node, double[] x, double[][] activations) {
+        return node == 0 ? x : activations[node - 1];
+    }
+
+    /**
+     * As {@link #apply(double[], double[][])} for a multilayer perceptron, and fills {@code sums} with what the activations
+     * are applied to.
+     */
     public void apply(double[] x, double[][] sums, double[][] activations) {
         double[] previous = x;
         int at = 0;

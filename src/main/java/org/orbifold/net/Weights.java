@@ -29,25 +29,28 @@ public final class Weights {
         return architecture;
     }
 
-    /** Weight {@code [out, in]} of linear layer {@code l}. */
+    /** Weight {@code [out, in]} of weighted layer {@code l}. */
     public float weight(int l, int out, int in) {
         return block[architecture.weightOffset(l) + out * architecture.in(l) + in];
     }
 
-    /** Bias {@code [out]} of linear layer {@code l}. */
+    /** Bias {@code [out]} of weighted layer {@code l}; 0 if it has none. */
     public float bias(int l, int out) {
-        return block[architecture.biasOffset(l) + out];
+        return architecture.hasBias(l) ? block[architecture.biasOffset(l) + out] : 0;
     }
 
-    /** A copy of the weights {@code [out, in]} of linear layer {@code l}, row by row. */
+    /** A copy of the weights {@code [out, in]} of weighted layer {@code l}, row by row. */
     public float[] layerWeights(int l) {
         return Arrays.copyOfRange(block, architecture.weightOffset(l), architecture.biasOffset(l));
     }
 
-    /** A copy of the bias {@code [out]} of linear layer {@code l}. */
+    /** A copy of the bias {@code [out]} of weighted layer {@code l}; zeros if it has none. */
     public float[] layerBias(int l) {
-        int from = architecture.biasOffset(l);
-        return Arrays.copyOfRange(block, from, from + architecture.out(l));
+        float[] bias = new float[architecture.out(l)];
+        if (architecture.hasBias(l)) {
+            System.arraycopy(block, architecture.biasOffset(l), bias, 0, bias.length);
+        }
+        return bias;
     }
 
     /** A copy of the whole block, in the layout of {@link Architecture}. */

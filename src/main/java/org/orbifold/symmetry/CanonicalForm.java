@@ -8,13 +8,16 @@ import java.util.stream.Collectors;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Layer;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 
 /**
  * The canonical form of a network with positively homogeneous activation (Pittorino et al. 2022): every hidden neuron's
  * incoming weights have norm 1, the norms having been moved to the outgoing weights. All networks that differ by
- * scalings have the same one.
+ * scalings have the same one. Where several layers lead to a channel, added up, the first of them decides; of a norm, whose
+ * gain is what leads there, the gain becomes 1 or -1.
  *
  * @param weights the canonical network
  * @param scaling the element that led there from the network that was given
@@ -69,32 +72,38 @@ public record CanonicalForm(
      * @throws Fault if the activation has no scaling symmetry
      */
     public static CanonicalForm of(Weights given, LastLayer lastLayer) {
-        Architecture architecture = given.architecture();
-        Activation activation = architecture.activation();
-        if (!activation.has(SymmetryKind.SCALING)) {
-            throw new Fault("no canonical form: " + activation.reasonAgainst(SymmetryKind.SCALING));
-        }
+        SymmetryStructure structure = SymmetryStructure.of(given.architecture());
+        requireScalings(structure);
         List<double[]> factors = new ArrayList<>();
-        double[] previous = null;
         int dead = 0;
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            double[] layer = new double[architecture.out(l)];
-            for (int o = 0; o < layer.length; o++) {
-                double norm = incomingNorm(given, l, o, previous);
-                dead += norm < DEAD ? 1 : 0;
-                layer[o] = norm < DEAD ? 1 : 1 / norm;
+        for (int s = 0; s < structure.scales().size(); s++) {
+            double[] norms = incomingNorms(given, structure, s, factors);
+            for (int i = 0; i < norms.length; i++) {
+                boolean scaled = structure.scales().get(s).kinds().contains(SymmetryKind.SCALING);
+                dead += norms[i] < DEAD ? 1 : 0;
+                norms[i] = norms[i] < DEAD || !scaled ? 1 : 1 / norms[i];
             }
-            factors.add(layer);
-            previous = layer;
+            factors.add(norms);
         }
-        GroupElement scaling = GroupElement.scale(architecture, factors);
+        GroupElement scaling = GroupElement.scale(given.architecture(), factors);
         Weights canonical = scaling.actOn(given);
         double norm = lastNorm(canonical);
         if (lastLayer != LastLayer.KEEP && norm >= DEAD) {
-            double target = lastLayer == LastLayer.UNIT ? 1 : Math.sqrt(architecture.outputs());
+            double target = lastLayer == LastLayer.UNIT
+                    ? 1
+                    : Math.sqrt(given.architecture().outputs());
             canonical = scaleLastLayer(canonical, target / norm);
         }
-        return new CanonicalForm(canonical, scaling, Math.log(norm), dead, maxNormError(canonical));
+        return new CanonicalForm(canonical, scaling, Math.log(norm), dead, maxNormError(canonical, structure));
+    }
+
+    private static void requireScalings(SymmetryStructure structure) {
+        if (structure.scales().stream().noneMatch(scale -> scale.kinds().contains(SymmetryKind.SCALING))) {
+            Activation activation = structure.architecture().activation();
+            if (!structure.scales().isEmpty() || !activation.has(SymmetryKind.SCALING)) {
+                throw new Fault("no canonical form: " + activation.reasonAgainst(SymmetryKind.SCALING));
+            }
+        }
     }
 
     /**
@@ -148,39 +157,64 @@ public record CanonicalForm(
                 + i * weights.architecture().in(l);
     }
 
-    /** The norm of a neuron's incoming weights, once the layer before has been scaled by {@code previous}. */
-    private static double incomingNorm(Weights weights, int l, int o, double[] previous) {
-        double sum = 0;
-        for (int i = 0; i < weights.architecture().in(l); i++) {
-            double w = weights.weight(l, o, i) / (previous == null ? 1 : previous[i]);
-            sum += w * w;
+    /**
+     * The norms of what leads to the channels of scale {@code s}: of their rows of the first weights, or of their first
+     * gains, that carry it, once the scales before have been changed by {@code factors}.
+     */
+    private static double[] incomingNorms(Weights weights, SymmetryStructure structure, int s, List<double[]> factors) {
+        SymmetryStructure.Carrier carrier = structure.carriers().stream()
+                .filter(c -> c.rows().scale() == s && c.tensor().role() != Layer.Role.BIAS)
+                .findFirst()
+                .orElseThrow();
+        ParameterTensor tensor = carrier.tensor();
+        SymmetryStructure.Axis columns = carrier.columns();
+        double[] norms = new double[tensor.rows() / carrier.rows().block()];
+        for (int r = 0; r < tensor.rows(); r++) {
+            for (int c = 0; c < tensor.columns(); c++) {
+                double before = columns.scale() < 0 || columns.scale() >= factors.size()
+                        ? 1
+                        : factors.get(columns.scale())[c / columns.block()];
+                double w = weights.get(tensor.offset() + r * tensor.columns() + c) / before;
+                norms[r / carrier.rows().block()] += w * w;
+            }
         }
-        return Math.sqrt(sum);
+        Arrays.setAll(norms, i -> Math.sqrt(norms[i]));
+        return norms;
+    }
+
+    /** The weights of the layer that gives the logits. */
+    private static ParameterTensor last(Architecture architecture) {
+        ParameterTensor last = architecture.weights(architecture.layers() - 1);
+        if (last.node() != architecture.nodes().size()) {
+            throw new Fault("its last layer has no norm of its own: it is not linear");
+        }
+        return last;
     }
 
     private static double lastNorm(Weights weights) {
+        ParameterTensor last = last(weights.architecture());
         double sum = 0;
-        for (float w : weights.layerWeights(weights.architecture().layers() - 1)) {
-            sum += (double) w * w;
+        for (int i = last.offset(); i < last.end(); i++) {
+            sum += (double) weights.get(i) * weights.get(i);
         }
         return Math.sqrt(sum);
     }
 
     private static Weights scaleLastLayer(Weights weights, double factor) {
         float[] block = weights.toArray();
-        Architecture architecture = weights.architecture();
-        for (int i = architecture.weightOffset(architecture.layers() - 1); i < block.length; i++) {
+        for (int i = last(weights.architecture()).offset(); i < block.length; i++) {
             block[i] = (float) (block[i] * factor);
         }
-        return Weights.wrap(architecture, block);
+        return Weights.wrap(weights.architecture(), block);
     }
 
-    private static double maxNormError(Weights weights) {
+    private static double maxNormError(Weights weights, SymmetryStructure structure) {
         double max = 0;
-        for (int l = 0; l < weights.architecture().hiddenLayers(); l++) {
-            for (int o = 0; o < weights.architecture().out(l); o++) {
-                double norm = incomingNorm(weights, l, o, null);
-                max = norm < DEAD ? max : Math.max(max, Math.abs(norm - 1));
+        for (int s = 0; s < structure.scales().size(); s++) {
+            if (structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)) {
+                for (double norm : incomingNorms(weights, structure, s, List.of())) {
+                    max = norm < DEAD ? max : Math.max(max, Math.abs(norm - 1));
+                }
             }
         }
         return max;

@@ -8,49 +8,46 @@ import java.util.function.Supplier;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Layer;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 
 /**
- * An element of the symmetry group of an architecture: for every hidden layer a monomial matrix, that is a permutation
- * of its neurons and a factor for each. A positive factor a is a scaling, a negative one a sign flip (with a scaling
- * where the activation has both). Acting on weights it gathers the layer's rows and biases, multiplies them by the
- * factors, and multiplies the columns of the next layer by their inverses:
+ * An element of the symmetry group of an architecture: for every hidden layer, that is every {@link
+ * SymmetryStructure.Group}, a permutation of its channels, and for every {@link SymmetryStructure.Scale} a factor a
+ * channel. A positive factor a is a scaling, a negative one a sign flip (with a scaling where the activation has both).
+ * Acting on weights it gathers rows and columns, multiplies the rows that lead to a channel, with its bias, by the factor,
+ * and the columns that lead away by its inverse; of a multilayer perceptron:
  *
  * <pre>  W_l[i, :] -> a_i W_l[p(i), :]     b_l[i] -> a_i b_l[p(i)]     W_{l+1}[:, i] -> W_{l+1}[:, p(i)] / a_i</pre>
  *
- * <p>For the sigmoid, where s(-x) = 1 - s(x), a flip also adds the old outgoing column to the next bias. These are the
+ * <p>The running variance v of a batch norm becomes {@code a^2 (v + epsilon) - epsilon}, so that what it gives stands
+ * still. For the sigmoid, where s(-x) = 1 - s(x), a flip also adds the old outgoing column to the next bias. These are the
  * monomial elements of the activation's intertwiner group (Godfrey et al. 2022). Immutable; kept in double, so that long
  * products of elements do not drift.
  */
 public final class GroupElement {
-    private final Architecture architecture;
+    private final SymmetryStructure structure;
     private final List<Permutation> permutations;
     private final List<double[]> factors;
 
-    private GroupElement(Architecture architecture, List<Permutation> permutations, List<double[]> factors) {
-        this.architecture = architecture;
+    private GroupElement(SymmetryStructure structure, List<Permutation> permutations, List<double[]> factors) {
+        this.structure = structure;
         this.permutations = List.copyOf(permutations);
         this.factors = factors;
-        for (int l = 0; l < factors.size(); l++) {
-            for (double a : factors.get(l)) {
-                require(a != 0 && Double.isFinite(a), "a factor of " + a + " is no symmetry");
-                require(Math.abs(a) == 1 || has(SymmetryKind.SCALING), () -> reason(SymmetryKind.SCALING));
-                require(a > 0 || has(SymmetryKind.SIGN_FLIP), () -> reason(SymmetryKind.SIGN_FLIP));
+        for (int s = 0; s < factors.size(); s++) {
+            SymmetryStructure.Scale scale = structure.scales().get(s);
+            for (double a : factors.get(s)) {
+                require(a != 0 && Double.isFinite(a), () -> "a factor of " + a + " is no symmetry");
+                require(
+                        Math.abs(a) == 1 || scale.kinds().contains(SymmetryKind.SCALING),
+                        () -> scale.reasonAgainst(SymmetryKind.SCALING));
+                require(
+                        a > 0 || scale.kinds().contains(SymmetryKind.SIGN_FLIP),
+                        () -> scale.reasonAgainst(SymmetryKind.SIGN_FLIP));
             }
         }
-    }
-
-    private boolean has(SymmetryKind kind) {
-        return architecture.activation().has(kind);
-    }
-
-    private String reason(SymmetryKind kind) {
-        return architecture.activation().reasonAgainst(kind);
-    }
-
-    private static void require(boolean condition, String fault) {
-        require(condition, () -> fault);
     }
 
     private static void require(boolean condition, Supplier<String> fault) {
@@ -61,20 +58,25 @@ public final class GroupElement {
 
     /** The element that changes nothing. */
     public static GroupElement identity(Architecture architecture) {
-        List<Permutation> permutations = new ArrayList<>();
-        List<double[]> factors = new ArrayList<>();
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            permutations.add(Permutation.identity(architecture.out(l)));
-            factors.add(ones(architecture.out(l)));
-        }
-        return new GroupElement(architecture, permutations, factors);
+        return identity(SymmetryStructure.of(architecture));
+    }
+
+    private static GroupElement identity(SymmetryStructure structure) {
+        return new GroupElement(
+                structure,
+                structure.groups().stream()
+                        .map(group -> Permutation.identity(group.size()))
+                        .toList(),
+                ones(structure));
     }
 
     /** Permutations of every hidden layer, first to last. */
     public static GroupElement permute(Architecture architecture, List<Permutation> permutations) {
-        List<double[]> factors = new ArrayList<>();
-        permutations.forEach(p -> factors.add(ones(p.size())));
-        return new GroupElement(architecture, permutations, factors);
+        return permute(SymmetryStructure.of(architecture), permutations);
+    }
+
+    private static GroupElement permute(SymmetryStructure structure, List<Permutation> permutations) {
+        return new GroupElement(structure, permutations, ones(structure));
     }
 
     /**
@@ -83,11 +85,12 @@ public final class GroupElement {
      * @throws Fault if there is no such neuron
      */
     public static GroupElement swap(Architecture architecture, int layer, int i, int j) {
-        requireNeuron(architecture, layer, i);
-        requireNeuron(architecture, layer, j);
-        List<Permutation> permutations = new ArrayList<>(identity(architecture).permutations);
-        permutations.set(layer, Permutation.swap(architecture.out(layer), i, j));
-        return permute(architecture, permutations);
+        GroupElement identity = identity(architecture);
+        identity.structure.require(layer, i);
+        identity.structure.require(layer, j);
+        List<Permutation> permutations = new ArrayList<>(identity.permutations);
+        permutations.set(layer, Permutation.swap(permutations.get(layer).size(), i, j));
+        return permute(identity.structure, permutations);
     }
 
     /**
@@ -97,17 +100,21 @@ public final class GroupElement {
      * @throws Fault if there is no such neuron, or the activation lacks the symmetry
      */
     public static GroupElement scale(Architecture architecture, int layer, int i, double factor) {
-        requireNeuron(architecture, layer, i);
         GroupElement identity = identity(architecture);
-        identity.factors.get(layer)[i] = factor;
-        return new GroupElement(architecture, identity.permutations, identity.factors);
+        identity.structure.require(layer, i);
+        int scale = identity.structure.groups().get(layer).scale();
+        require(scale >= 0, () -> "hidden layer " + layer + " is normalised before it leads on: its scale is fixed");
+        identity.factors.get(scale)[i] = factor;
+        return new GroupElement(identity.structure, identity.permutations, identity.factors);
     }
 
-    /** Factors for every neuron of every hidden layer, first to last. */
+    /** Factors for every channel of every {@link SymmetryStructure.Scale}, first to last. */
     public static GroupElement scale(Architecture architecture, List<double[]> factors) {
-        List<double[]> copies = new ArrayList<>();
-        factors.forEach(f -> copies.add(f.clone()));
-        return new GroupElement(architecture, identity(architecture).permutations, copies);
+        GroupElement identity = identity(architecture);
+        return new GroupElement(
+                identity.structure,
+                identity.permutations,
+                factors.stream().map(double[]::clone).toList());
     }
 
     /** Neuron {@code i} of hidden layer {@code layer} with its sign changed. */
@@ -117,44 +124,47 @@ public final class GroupElement {
 
     /** Uniformly random permutations of every hidden layer. */
     public static GroupElement randomPermutation(Architecture architecture, SplittableRandom random) {
+        SymmetryStructure structure = SymmetryStructure.of(architecture);
         List<Permutation> permutations = new ArrayList<>();
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            permutations.add(Permutation.random(architecture.out(l), random));
+        for (SymmetryStructure.Group group : structure.groups()) {
+            permutations.add(Permutation.random(group.size(), random));
         }
-        return permute(architecture, permutations);
+        return permute(structure, permutations);
     }
 
-    /** Random positive factors, log-uniform in [1/4, 4], for every hidden neuron. */
+    /**
+     * Random positive factors, log-uniform in [1/4, 4], for every channel that can be scaled.
+     *
+     * @throws Fault if none can
+     */
     public static GroupElement randomScaling(Architecture architecture, SplittableRandom random) {
-        require(
-                architecture.activation().has(SymmetryKind.SCALING),
-                architecture.activation().reasonAgainst(SymmetryKind.SCALING));
         GroupElement identity = identity(architecture);
-        for (double[] layer : identity.factors) {
-            Arrays.setAll(layer, i -> Math.exp(random.nextDouble(-Math.log(4), Math.log(4))));
+        boolean any = false;
+        for (int s = 0; s < identity.factors.size(); s++) {
+            if (identity.structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)) {
+                Arrays.setAll(identity.factors.get(s), i -> Math.exp(random.nextDouble(-Math.log(4), Math.log(4))));
+                any = true;
+            }
         }
+        require(
+                any || identity.factors.isEmpty(),
+                () -> identity.structure.scales().getFirst().reasonAgainst(SymmetryKind.SCALING));
         return identity;
     }
 
-    private static double[] ones(int n) {
-        double[] ones = new double[n];
-        Arrays.fill(ones, 1);
-        return ones;
-    }
-
-    private static void requireNeuron(Architecture architecture, int layer, int i) {
-        require(
-                layer >= 0 && layer < architecture.hiddenLayers(),
-                "no hidden layer " + layer + ": there are " + architecture.hiddenLayers() + ", counted from 0");
-        require(
-                i >= 0 && i < architecture.out(layer),
-                () -> "no neuron " + i + " in hidden layer " + layer + ": there are " + architecture.out(layer)
-                        + ", counted from 0");
+    private static List<double[]> ones(SymmetryStructure structure) {
+        List<double[]> factors = new ArrayList<>();
+        for (SymmetryStructure.Scale scale : structure.scales()) {
+            double[] ones = new double[structure.groups().get(scale.group()).size()];
+            Arrays.fill(ones, 1);
+            factors.add(ones);
+        }
+        return factors;
     }
 
     /** The architecture whose symmetry this is. */
     public Architecture architecture() {
-        return architecture;
+        return structure.architecture();
     }
 
     /** The permutation of hidden layer {@code l}. */
@@ -162,40 +172,51 @@ public final class GroupElement {
         return permutations.get(l);
     }
 
-    /** The factor of the neuron that comes to place {@code i} of hidden layer {@code l}. */
-    public double factor(int l, int i) {
-        return factors.get(l)[i];
+    /** The permutations of all hidden layers, first to last. */
+    public List<Permutation> permutations() {
+        return permutations;
+    }
+
+    /** The factor of the channel that comes to place {@code i} of scale {@code s}: of a perceptron's hidden layer s. */
+    public double factor(int s, int i) {
+        return factors.get(s)[i];
+    }
+
+    private Permutation permutationOfScale(int s) {
+        return permutations.get(structure.scales().get(s).group());
     }
 
     /** This one first, then {@code next}. */
     public GroupElement then(GroupElement next) {
         List<Permutation> composed = new ArrayList<>();
-        List<double[]> products = new ArrayList<>();
         for (int l = 0; l < permutations.size(); l++) {
-            Permutation p = next.permutations.get(l);
-            double[] first = factors.get(l);
-            double[] second = next.factors.get(l);
+            composed.add(permutations.get(l).then(next.permutations.get(l)));
+        }
+        List<double[]> products = new ArrayList<>();
+        for (int s = 0; s < factors.size(); s++) {
+            Permutation p = next.permutationOfScale(s);
+            double[] first = factors.get(s);
+            double[] second = next.factors.get(s);
             double[] product = new double[first.length];
             Arrays.setAll(product, i -> first[p.get(i)] * second[i]);
-            composed.add(permutations.get(l).then(p));
             products.add(product);
         }
-        return new GroupElement(architecture, composed, products);
+        return new GroupElement(structure, composed, products);
     }
 
     /** The element that undoes this one. */
     public GroupElement inverse() {
-        List<Permutation> inverses = new ArrayList<>();
+        List<Permutation> inverses =
+                permutations.stream().map(Permutation::inverse).toList();
         List<double[]> reciprocals = new ArrayList<>();
-        for (int l = 0; l < permutations.size(); l++) {
-            Permutation inverse = permutations.get(l).inverse();
-            double[] forward = factors.get(l);
+        for (int s = 0; s < factors.size(); s++) {
+            Permutation inverse = permutationOfScale(s).inverse();
+            double[] forward = factors.get(s);
             double[] reciprocal = new double[forward.length];
             Arrays.setAll(reciprocal, i -> 1 / forward[inverse.get(i)]);
-            inverses.add(inverse);
             reciprocals.add(reciprocal);
         }
-        return new GroupElement(architecture, inverses, reciprocals);
+        return new GroupElement(structure, inverses, reciprocals);
     }
 
     /** Whether this one changes nothing. */
@@ -210,44 +231,77 @@ public final class GroupElement {
      * @param weights of this architecture
      */
     public Weights actOn(Weights weights) {
-        if (!weights.architecture().equals(architecture)) {
-            throw new IllegalArgumentException(weights.architecture() + " is not " + architecture);
+        if (!weights.architecture().equals(architecture())) {
+            throw new IllegalArgumentException(weights.architecture() + " is not " + architecture());
         }
-        float[] block = weights.toArray();
-        for (int l = 0; l < architecture.layers(); l++) {
-            int in = architecture.in(l);
-            int out = architecture.out(l);
-            float[] w = weights.layerWeights(l);
-            double[] bias = carriedBias(weights, l);
-            int at = architecture.weightOffset(l);
-            for (int o = 0; o < out; o++) {
-                int from = l < permutations.size() ? permutations.get(l).get(o) : o;
-                double a = l < permutations.size() ? factors.get(l)[o] : 1;
-                for (int i = 0; i < in; i++) {
-                    int column = l > 0 ? permutations.get(l - 1).get(i) : i;
-                    double outgoing = l > 0 ? factors.get(l - 1)[i] : 1;
-                    block[at + o * in + i] = (float) (a * w[from * in + column] / outgoing);
-                }
-                block[at + out * in + o] = (float) (a * bias[from]);
-            }
+        float[] given = weights.toArray();
+        float[] moved = given.clone();
+        for (SymmetryStructure.Carrier carrier : structure.carriers()) {
+            move(carrier, given, moved);
         }
-        return Weights.wrap(architecture, block);
+        if (architecture().isPerceptron() && architecture().activation() == Activation.SIGMOID) {
+            handOverBiases(weights, moved);
+        }
+        return Weights.wrap(architecture(), moved);
     }
 
-    /** The bias of layer {@code l}, with what sigmoid neurons flipped in the layer before hand over to it. */
-    private double[] carriedBias(Weights weights, int l) {
-        int in = architecture.in(l);
-        double[] bias = new double[architecture.out(l)];
-        for (int o = 0; o < bias.length; o++) {
-            bias[o] = weights.bias(l, o);
-            if (l > 0 && architecture.activation() == Activation.SIGMOID) {
-                for (int i = 0; i < in; i++) {
-                    bias[o] += factors.get(l - 1)[i] < 0
-                            ? weights.weight(l, o, permutations.get(l - 1).get(i))
-                            : 0;
-                }
+    private void move(SymmetryStructure.Carrier carrier, float[] from, float[] to) {
+        ParameterTensor tensor = carrier.tensor();
+        int[] rows = gather(carrier.rows(), tensor.rows());
+        int[] columns = gather(carrier.columns(), tensor.columns());
+        double[] rowFactors = factors(carrier.rows(), tensor.rows());
+        double[] columnFactors = factors(carrier.columns(), tensor.columns());
+        double epsilon = tensor.role() == Layer.Role.VARIANCE
+                ? ((Layer.BatchNorm) architecture().layer(tensor.node())).epsilon()
+                : 0;
+        int at = tensor.offset();
+        for (int r = 0; r < rows.length; r++) {
+            int row = tensor.offset() + rows[r] * tensor.columns();
+            double a = tensor.role() == Layer.Role.VARIANCE ? rowFactors[r] * rowFactors[r] : rowFactors[r];
+            for (int c = 0; c < columns.length; c++) {
+                to[at++] = (float) (a * (from[row + columns[c]] + epsilon) / columnFactors[c] - epsilon);
             }
         }
-        return bias;
+    }
+
+    /** Where each row or column of a matrix comes from. */
+    private int[] gather(SymmetryStructure.Axis axis, int length) {
+        int[] gather = new int[length];
+        Arrays.setAll(gather, k -> k);
+        if (axis.group() >= 0) {
+            Permutation p = permutations.get(axis.group());
+            int block = axis.block();
+            Arrays.setAll(gather, k -> p.get(k / block) * block + k % block);
+        }
+        return gather;
+    }
+
+    private double[] factors(SymmetryStructure.Axis axis, int length) {
+        double[] along = new double[length];
+        Arrays.fill(along, 1);
+        if (axis.scale() >= 0) {
+            double[] own = factors.get(axis.scale());
+            Arrays.setAll(along, k -> own[k / axis.block()]);
+        }
+        return along;
+    }
+
+    /** What sigmoid neurons that are flipped hand over to the biases of the layer after: their old outgoing weights. */
+    private void handOverBiases(Weights weights, float[] moved) {
+        Architecture architecture = architecture();
+        for (int l = 1; l < architecture.layers(); l++) {
+            boolean hidden = l < permutations.size();
+            for (int o = 0; o < architecture.out(l); o++) {
+                int from = hidden ? permutations.get(l).get(o) : o;
+                double handed = 0;
+                for (int i = 0; i < architecture.in(l); i++) {
+                    handed += factors.get(l - 1)[i] < 0
+                            ? weights.weight(l, from, permutations.get(l - 1).get(i))
+                            : 0;
+                }
+                int bias = architecture.biasOffset(l) + o;
+                moved[bias] += (float) ((hidden ? factors.get(l)[o] : 1) * handed);
+            }
+        }
     }
 }
