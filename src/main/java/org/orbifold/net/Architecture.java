@@ -1,6 +1,7 @@
 package org.orbifold.net;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -273,6 +274,31 @@ public final class Architecture {
     /** The rows of weighted layer {@code l}: its outputs. */
     public int out(int l) {
         return weights[l].rows();
+    }
+
+    /** Multiplications by weights for one row. */
+    public long multiplications() {
+        long sum = 0;
+        for (ParameterTensor tensor : weights) {
+            sum += (long) tensor.size() * shapes[tensor.node()].area();
+        }
+        return sum;
+    }
+
+    /** The features of a row that all nodes give together. */
+    long features() {
+        return Arrays.stream(shapes).skip(1).mapToLong(FeatureShape::size).sum();
+    }
+
+    /** The features of the widest layer of a perceptron; of other networks those of all nodes. */
+    long widest() {
+        return isPerceptron()
+                ? Arrays.stream(shapes)
+                        .skip(1)
+                        .mapToLong(FeatureShape::size)
+                        .max()
+                        .orElseThrow()
+                : features();
     }
 
     /** How many weights lead to an output of node {@code k}; 1 if it has none. */

@@ -15,7 +15,7 @@ public final class Evaluation {
 
     private static final int ROWS_AT_ONCE = 1024;
 
-    /** Floats of activations a layer that are held at once. */
+    /** Floats of activations that are held at once, of the widest layer, or of all of a network that is no perceptron. */
     private static final int FLOATS_AT_ONCE = 1 << 24;
 
     private Evaluation() {}
@@ -52,7 +52,9 @@ public final class Evaluation {
      */
     public static List<Measures.Outcome> outcomesAlong(
             Weights a, Weights b, List<Double> t, Examples examples, Progress progress) {
-        if (a.architecture().hiddenLayers() == 0 || isLittle(t.size(), a.architecture(), examples)) {
+        if (!a.architecture().isPerceptron()
+                || a.architecture().hiddenLayers() == 0
+                || isLittle(t.size(), a.architecture(), examples)) {
             return outcomes(t.stream().map(at -> a.lerp(b, at)).toList(), examples, progress);
         }
         return new LineEvaluation(a, b, t, examples).outcomes(progress);
@@ -83,7 +85,7 @@ public final class Evaluation {
     }
 
     private static boolean isLittle(int networks, Architecture architecture, Examples examples) {
-        return (double) networks * examples.rows() * architecture.parameters() <= PLAIN_UP_TO;
+        return (double) networks * examples.rows() * architecture.multiplications() <= PLAIN_UP_TO;
     }
 
     private static void plain(List<Weights> networks, Examples examples, Progress progress, Sink sink) {
@@ -109,15 +111,14 @@ public final class Evaluation {
 
     private static void byEngine(List<Weights> networks, Examples examples, Progress progress, Sink sink) {
         Architecture architecture = networks.getFirst().architecture();
-        int rows = Math.min(ROWS_AT_ONCE, examples.rows());
-        int widest = Collections.max(
-                architecture.widths().subList(1, architecture.widths().size()));
-        int chunk = Math.clamp(FLOATS_AT_ONCE / ((long) rows * widest), 1, networks.size());
+        long widest = architecture.widest();
+        int rows = Math.clamp(FLOATS_AT_ONCE / widest, 1, Math.min(ROWS_AT_ONCE, examples.rows()));
+        int chunk = Math.clamp(FLOATS_AT_ONCE / (rows * widest), 1, networks.size());
         for (int from = 0; from < networks.size(); from += chunk) {
             List<Weights> part = networks.subList(from, Math.min(networks.size(), from + chunk));
             Tape tape = Backend.get().tape(Precision.FLOAT);
-            try (Program program =
-                    new Program(tape, architecture, part.size(), tape.constant(rows, examples.width()), false)) {
+            try (Program program = new Program(
+                    tape, architecture, part.size(), tape.constant(rows, examples.width()), Program.Mode.EVALUATED)) {
                 evaluate(program, part, from, networks.size(), examples, progress, sink);
             }
         }

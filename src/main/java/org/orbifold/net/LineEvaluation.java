@@ -33,7 +33,7 @@ final class LineEvaluation {
     private final Examples examples;
     private final float[][] logits;
 
-    /** @param a a network with hidden layers */
+    /** @param a a multilayer perceptron with hidden layers */
     LineEvaluation(Weights a, Weights b, List<Double> t, Examples examples) {
         architecture = a.architecture();
         if (!architecture.equals(b.architecture())) {
@@ -81,11 +81,11 @@ final class LineEvaluation {
         Part(int rows) {
             block = Math.min(BLOCK, rows);
             Tape endsTape = tape(rows);
-            ends = new Program(endsTape, head, 2, endsTape.constant(block, head.inputs()), false);
+            ends = new Program(endsTape, head, 2, endsTape.constant(block, head.inputs()), Program.Mode.EVALUATED);
             ends.load(0, Arrays.copyOf(a, head.parameters()));
             ends.load(1, Arrays.copyOf(b, head.parameters()));
             Tape restTape = tape(rows);
-            rest = new Program(restTape, tail, 1, restTape.constant(block, tail.inputs()), false);
+            rest = new Program(restTape, tail, 1, restTape.constant(block, tail.inputs()), Program.Mode.EVALUATED);
         }
 
         private Tape tape(int rows) {

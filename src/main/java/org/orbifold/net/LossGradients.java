@@ -26,7 +26,7 @@ public final class LossGradients implements AutoCloseable {
         this.rows = rows;
         Tape tape = Backend.get().tape(Precision.FLOAT);
         Variable input = tape.constant(rows, architecture.inputs());
-        program = new Program(tape, architecture, networks, input, true);
+        program = new Program(tape, architecture, networks, input, Program.Mode.DIFFERENTIATED);
         target = tape.constant(networks, rows, architecture.outputs());
         loss = tape.crossEntropy(program.logits(), target);
     }

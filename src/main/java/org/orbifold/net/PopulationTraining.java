@@ -40,6 +40,9 @@ public final class PopulationTraining {
         void accept(int n, long iteration, Weights weights);
     }
 
+    /** Floats of activations that a thread holds at once. */
+    private static final long FLOATS_AT_ONCE = 1 << 26;
+
     private final Plan plan;
     private final Examples rows;
     private final Architecture architecture;
@@ -54,9 +57,15 @@ public final class PopulationTraining {
         this.architecture = architecture;
     }
 
-    /** The steps an epoch. */
+    /** The steps an epoch: where networks have batch norms, those of whole batches. */
     public int stepsPerEpoch() {
-        return Math.ceilDiv(rows.rows(), plan.batch);
+        boolean whole = architecture.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.BatchNorm);
+        return whole ? Math.max(1, rows.rows() / plan.batch) : Math.ceilDiv(rows.rows(), plan.batch);
+    }
+
+    /** How many networks a thread trains at once. */
+    private int atOnce() {
+        return (int) Math.clamp(FLOATS_AT_ONCE / ((long) plan.batch * architecture.features()), 1, 1 << 20);
     }
 
     /**
@@ -71,11 +80,11 @@ public final class PopulationTraining {
         Parallel parallel = Backend.get().parallel();
         int chunks = Math.min(parallel.threads(), initial.size());
         AtomicLong steps = new AtomicLong();
-        long total = (long) plan.epochs * stepsPerEpoch() * chunks;
+        long total = (long) plan.epochs * stepsPerEpoch() * initial.size();
         Progress shared = new Progress() {
             @Override
             public void report(long done, long ofTotal, String message) {
-                progress.report(steps.incrementAndGet(), total, message);
+                progress.report(steps.addAndGet(done), total, message);
             }
 
             @Override
@@ -85,12 +94,16 @@ public final class PopulationTraining {
         };
         parallel.forEach(initial.size(), 1, (from, to) -> {
             boolean alone = chunks == 1;
-            Tape tape =
-                    alone ? Backend.get().tape(Precision.FLOAT) : Backend.get().serialTape(Precision.FLOAT);
-            try (Course course = new Course(tape, initial, seeds, from, to)) {
-                course.run(observer, shared);
-                for (int n = from; n < to; n++) {
-                    trained.set(n, course.program.weights(n - from));
+            for (int first = from; first < to; first += atOnce()) {
+                int end = Math.min(to, first + atOnce());
+                Tape tape = alone
+                        ? Backend.get().tape(Precision.FLOAT)
+                        : Backend.get().serialTape(Precision.FLOAT);
+                try (Course course = new Course(tape, initial, seeds, first, end)) {
+                    course.run(observer, shared);
+                    for (int n = first; n < end; n++) {
+                        trained.set(n, course.program.weights(n - first));
+                    }
                 }
             }
         });
@@ -112,10 +125,10 @@ public final class PopulationTraining {
             first = from;
             networks = to - from;
             Variable input = tape.constant(networks, plan.batch, rows.width());
-            program = new Program(tape, architecture, networks, input, true);
+            program = new Program(tape, architecture, networks, input, Program.Mode.TRAINED);
             target = tape.constant(networks, plan.batch, architecture.outputs());
             loss = tape.crossEntropy(program.logits(), target);
-            for (Variable parameter : program.parameters()) {
+            for (Variable parameter : program.trained()) {
                 updates.add(tape.update(parameter, plan.optimizer));
             }
             orders = new SplittableRandom[networks];
@@ -133,9 +146,9 @@ public final class PopulationTraining {
                 for (int n = 0; n < networks; n++) {
                     shuffle(permutations[n], orders[n]);
                 }
-                for (int from = 0; from < rows.rows(); from += plan.batch) {
-                    step(from, ++iteration);
-                    progress.report(0, 0, "epoch " + (epoch + 1) + " of " + plan.epochs);
+                for (int step = 0; step < stepsPerEpoch(); step++) {
+                    step(step * plan.batch, ++iteration);
+                    progress.report(networks, 0, "epoch " + (epoch + 1) + " of " + plan.epochs);
                     if (observer.wants(iteration)) {
                         for (int n = 0; n < networks; n++) {
                             observer.accept(first + n, iteration, program.weights(n));

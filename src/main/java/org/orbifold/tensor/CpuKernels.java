@@ -1,5 +1,7 @@
 package org.orbifold.tensor;
 
+import java.util.List;
+import java.util.Optional;
 import org.orbifold.tensor.Blas.Block;
 
 /**
@@ -93,6 +95,39 @@ final class CpuKernels implements Kernels {
     @Override
     public Primitive film(Variable x, Variable modulation, int[] index, Variable y) {
         return isFloat(y) ? new CpuFilm(x, modulation, index, y) : portable.film(x, modulation, index, y);
+    }
+
+    @Override
+    public Primitive convolution(
+            Variable x, FeatureShape in, Window window, Variable w, Optional<Variable> b, Variable y) {
+        return isFloat(y)
+                ? new CpuConvolution(parallel, x, in, window, w, b, y)
+                : portable.convolution(x, in, window, w, b, y);
+    }
+
+    @Override
+    public Primitive pool(Variable x, FeatureShape in, Window window, boolean max, Variable y) {
+        return isFloat(y) ? new CpuPool(parallel, x, in, window, max, y) : portable.pool(x, in, window, max, y);
+    }
+
+    @Override
+    public Primitive batchNorm(Variable x, FeatureShape shape, BatchNorm norm, Variable y) {
+        return isFloat(y)
+                ? new CpuNorm(parallel, x, shape, NormStatistics.ofChannels(norm), norm.gain(), norm.shift(), y)
+                : portable.batchNorm(x, shape, norm, y);
+    }
+
+    @Override
+    public Primitive layerNorm(
+            Variable x, FeatureShape shape, Variable gain, Variable shift, double epsilon, Variable y) {
+        return isFloat(y)
+                ? new CpuNorm(parallel, x, shape, NormStatistics.ofRows(shape, epsilon, y), gain, shift, y)
+                : portable.layerNorm(x, shape, gain, shift, epsilon, y);
+    }
+
+    @Override
+    public Primitive pointwise(List<Variable> summands, Pointwise f, Variable y) {
+        return isFloat(y) ? new CpuPointwise(parallel, summands, f, y) : portable.pointwise(summands, f, y);
     }
 
     @Override

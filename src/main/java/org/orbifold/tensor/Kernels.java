@@ -1,5 +1,8 @@
 package org.orbifold.tensor;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The primitives that programs are made of. There are two implementations, which agree to rounding:
  * {@link PortableKernels} in array-library operations, for any backend, and {@link CpuKernels} as vector loops on the
@@ -129,6 +132,50 @@ interface Kernels {
      * @param y {@code [1, rows, width]}
      */
     Primitive film(Variable x, Variable modulation, int[] index, Variable y);
+
+    /**
+     * Cross-correlation of maps with filters, zeros around them: {@code y_o = b_o + sum over channels c of w_oc * x_c}.
+     *
+     * @param x {@code [n, rows, features]}, or {@code [rows, features]} shared by all networks (then not differentiated)
+     * @param in the shape of a row of x
+     * @param w {@code [n, out, in height width]}
+     * @param b {@code [n, out]}
+     * @param y {@code [n, rows, features]}
+     */
+    Primitive convolution(Variable x, FeatureShape in, Window window, Variable w, Optional<Variable> b, Variable y);
+
+    /**
+     * The largest, or the mean, of what a window sees of each channel; beyond the maps there is nothing to be the largest,
+     * and zeros for the mean. The gradient of the largest goes to the first that attains it.
+     *
+     * @param x {@code [n, rows, features]}, or {@code [rows, features]} shared
+     * @param y {@code [n, rows, features]}
+     */
+    Primitive pool(Variable x, FeatureShape in, Window window, boolean max, Variable y);
+
+    /**
+     * {@code y = gain (x - mean) / sqrt(variance + epsilon) + shift} by channel.
+     *
+     * @param x {@code [n, rows, features]}, or {@code [rows, features]} shared
+     * @param y {@code [n, rows, features]}
+     */
+    Primitive batchNorm(Variable x, FeatureShape shape, BatchNorm norm, Variable y);
+
+    /**
+     * The same with the mean and variance of each row.
+     *
+     * @param gain {@code [n, channels]}
+     * @param shift {@code [n, channels]}
+     */
+    Primitive layerNorm(Variable x, FeatureShape shape, Variable gain, Variable shift, double epsilon, Variable y);
+
+    /**
+     * {@code y = f(x_1 + x_2 + ...)}.
+     *
+     * @param summands {@code [n, rows, features]} each, or {@code [rows, features]} shared
+     * @param y {@code [n, rows, features]}
+     */
+    Primitive pointwise(List<Variable> summands, Pointwise f, Variable y);
 
     /**
      * The mean over rows of {@code -sum_c target_c log softmax(logits)_c}, in nats.

@@ -6,7 +6,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The primitives of graph networks in array-library operations: see {@link PortableKernels}. */
-abstract sealed class PortableGraphKernels implements Kernels permits PortableKernels {
+abstract sealed class PortableGraphKernels implements Kernels permits PortableMapKernels {
     private static INDArray rows(Variable x) {
         return x.value().array().slice(0);
     }

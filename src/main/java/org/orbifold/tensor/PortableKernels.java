@@ -9,7 +9,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The primitives in array-library operations, one network of a population after the other: plain, for any device and
  * precision, and the yardstick for {@link CpuKernels}.
  */
-final class PortableKernels extends PortableGraphKernels {
+final class PortableKernels extends PortableMapKernels {
     @Override
     public Primitive linear(Variable x, Variable w, Variable b, Pointwise f, Variable y) {
         int networks = w.value().dim(0);

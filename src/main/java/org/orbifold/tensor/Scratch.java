@@ -21,7 +21,9 @@ final class Scratch {
         GAIN_GRADIENT,
         SHIFT,
         SHIFT_GRADIENT,
-        RESIDUAL
+        RESIDUAL,
+        PATCHES,
+        PATCH_GRADIENT
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);

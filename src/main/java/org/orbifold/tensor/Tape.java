@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +83,83 @@ public final class Tape implements AutoCloseable {
     /** As {@link #linear(Variable, Variable, Variable, Pointwise)} without a bias. */
     public Variable linear(Variable x, Variable w, Pointwise f) {
         return linear(x, w, constant(w.value().dim(0), w.value().dim(1)), f);
+    }
+
+    /**
+     * As {@link Kernels#convolution}: maps seen through filters.
+     *
+     * @param x {@code [n, rows, features]}, or {@code [rows, features]} shared by all networks (then not differentiated)
+     * @param in the shape of a row of x
+     * @param w {@code [n, out, in height width]}
+     * @param b {@code [n, out]}, or nothing
+     * @return {@code [n, rows, features]}
+     */
+    public Variable convolution(Variable x, FeatureShape in, Window window, Variable w, Optional<Variable> b) {
+        maps(x, in);
+        Tensor weights = w.value();
+        require(
+                weights.rank() == 3 && weights.dim(2) == in.channels() * window.area(),
+                "filters [n, out, " + in.channels() * window.area() + "]",
+                x,
+                w);
+        FeatureShape out = window.over(in, weights.dim(1));
+        boolean differentiated = x.isDifferentiated()
+                || w.isDifferentiated()
+                || b.filter(Variable::isDifferentiated).isPresent();
+        Variable y = add(differentiated, weights.dim(0), x.value().dim(-2), out.size());
+        return step(kernels.convolution(x, in, window, w, b, y), y);
+    }
+
+    /** As {@link Kernels#pool}: the largest, or the mean, of what a window sees of each channel of n networks. */
+    public Variable pool(int n, Variable x, FeatureShape in, Window window, boolean max) {
+        maps(x, in);
+        FeatureShape out = window.over(in, in.channels());
+        Variable y = add(x.isDifferentiated(), n, x.value().dim(-2), out.size());
+        return step(kernels.pool(x, in, window, max, y), y);
+    }
+
+    /** As {@link Kernels#batchNorm}. */
+    public Variable batchNorm(Variable x, FeatureShape shape, BatchNorm norm) {
+        maps(x, shape);
+        boolean differentiated = x.isDifferentiated()
+                || norm.gain().isDifferentiated()
+                || norm.shift().isDifferentiated();
+        Variable y = add(differentiated, norm.gain().value().dim(0), x.value().dim(-2), shape.size());
+        return step(kernels.batchNorm(x, shape, norm, y), y);
+    }
+
+    /**
+     * As {@link Kernels#layerNorm}.
+     *
+     * @param gain {@code [n, channels]}
+     * @param shift {@code [n, channels]}
+     */
+    public Variable layerNorm(Variable x, FeatureShape shape, Variable gain, Variable shift, double epsilon) {
+        maps(x, shape);
+        boolean differentiated = x.isDifferentiated() || gain.isDifferentiated() || shift.isDifferentiated();
+        Variable y = add(differentiated, gain.value().dim(0), x.value().dim(-2), shape.size());
+        return step(kernels.layerNorm(x, shape, gain, shift, epsilon, y), y);
+    }
+
+    /** {@code f} of the sum of the features of n networks: {@code [n, rows, features]} each, or shared. */
+    public Variable pointwise(int n, List<Variable> summands, Pointwise f) {
+        Tensor first = summands.getFirst().value();
+        for (Variable summand : summands) {
+            require(
+                    summand.value().dim(-1) == first.dim(-1) && summand.value().dim(-2) == first.dim(-2),
+                    "summands of one shape",
+                    summands.getFirst(),
+                    summand);
+        }
+        Variable y = add(summands.stream().anyMatch(Variable::isDifferentiated), n, first.dim(-2), first.dim(-1));
+        return step(kernels.pointwise(summands, f, y), y);
+    }
+
+    private static void maps(Variable x, FeatureShape shape) {
+        if (x.value().dim(-1) != shape.size() || (x.value().rank() == 2 && x.isDifferentiated())) {
+            throw new IllegalArgumentException(
+                    "need rows of " + shape + ", differentiated only as [n, rows, features], got " + x.value());
+        }
     }
 
     /** As {@link Kernels#linearNorm}: {@code gain * normalized(residual + x w^T + b) + shift}. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
@@ -68,6 +69,34 @@ class PopulationTest {
     }
 
     /** A network's course does not depend on the company it is trained in. */
+    @Example
+    void engineAgreesWithTheForwardMapOnLayersOfEveryKind() {
+        for (String shape : Networks.SHAPES) {
+            Architecture architecture = Architecture.parse(shape, Activation.RELU);
+            List<Weights> networks = List.of(Networks.random(architecture, 1), Networks.random(architecture, 2));
+            int rows = 3 * (1 + (int) (40_000_000 / architecture.multiplications() / 5));
+            Examples examples = clouds(rows, architecture.inputs(), 2, 4);
+            List<float[]> found = new ArrayList<>();
+            Evaluation.logits(networks, examples, Progress.NONE, (n, logits) -> found.add(logits.clone()));
+            for (int n = 0; n < 2; n++) {
+                ForwardMap map = new ForwardMap(networks.get(n));
+                for (int r = 0; r < rows; r += rows / 3) {
+                    double[] x = new double[architecture.inputs()];
+                    int start = r * x.length;
+                    Arrays.setAll(x, i -> examples.features()[start + i]);
+                    double[] expected = map.logits(x);
+                    for (int c = 0; c < expected.length; c++) {
+                        assertEquals(
+                                expected[c],
+                                found.get(n)[r * expected.length + c],
+                                2e-5 * Math.max(1, Math.abs(expected[c])),
+                                shape);
+                    }
+                }
+            }
+        }
+    }
+
     @Property(tries = 4)
     void aNetworkTrainsAsIfAlone(@ForAll boolean adam, @ForAll long seed) {
         Architecture architecture = new Architecture(List.of(4, 7, 3), Activation.RELU);
