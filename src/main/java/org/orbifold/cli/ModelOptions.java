@@ -17,6 +17,13 @@ final class ModelOptions {
                     + " what the file says, else relu.")
     private Optional<String> activation = Optional.empty();
 
+    @Option(
+            names = "--model-architecture",
+            paramLabel = "TEXT",
+            description = "The architecture, where names and shapes in a file do not tell it, as in"
+                    + " 1x28x28-c8k3-relu-mp2-flat-10.")
+    private Optional<String> architecture = Optional.empty();
+
     /** The activation asked for, if one was. */
     Optional<Activation> activation() {
         return activation.map(id -> Activation.of(id)
@@ -26,7 +33,7 @@ final class ModelOptions {
 
     /** Reads a file of one network or more; says so where the activation is guessed. */
     ModelFile read(String location) {
-        ModelFile model = ModelFile.read(location, activation());
+        ModelFile model = ModelFile.read(location, activation(), architecture);
         if (model.activationGuessed()) {
             System.err.println(
                     model.label() + ": the file names no activation; taken as relu (--activation says otherwise)");

@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.Weights;
 
 /**
- * What a file of networks holds: one sequential network, or a zoo of them, whose tensors have a leading axis of
+ * What a file of networks holds: one network, or a zoo of them, whose tensors have a leading axis of
  * networks as {@code torch.func.stack_module_state} gives it. Networks and names go together, so that a file that is
  * read, changed and written keeps the names that it came with.
  *
@@ -28,7 +27,7 @@ import org.orbifold.net.Weights;
  * @param architecture of every network
  * @param networks one, or those of a zoo in their order
  * @param stacked whether the tensors have, and will be written with, a leading axis of networks
- * @param layers the names of the tensors, a layer each, from the input to the output
+ * @param names of the architecture's parameters, one for one
  * @param metadata strings that the file carries, passed on when it is written
  * @param activationGuessed whether the activation is only assumed: neither asked for nor told by the file
  */
@@ -38,10 +37,10 @@ public record ModelFile(
         Architecture architecture,
         List<Weights> networks,
         boolean stacked,
-        List<LayerNames> layers,
+        List<TensorName> names,
         Map<String, String> metadata,
         boolean activationGuessed) {
-    /** The metadata that says the widths: {@code 784-64-10}. */
+    /** The metadata that says the architecture: {@code 784-64-10}. */
     public static final String ARCHITECTURE = "orbifold.architecture";
 
     /** The metadata that names the activation: {@code relu}. */
@@ -50,11 +49,13 @@ public record ModelFile(
     /** @throws IllegalArgumentException if networks, names and architecture do not fit together */
     public ModelFile {
         networks = List.copyOf(networks);
-        layers = List.copyOf(layers);
+        names = List.copyOf(names);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-        if (networks.isEmpty() || (!stacked && networks.size() > 1) || layers.size() != architecture.layers()) {
+        if (networks.isEmpty()
+                || (!stacked && networks.size() > 1)
+                || names.size() != architecture.tensors().size()) {
             throw new IllegalArgumentException(
-                    networks.size() + " networks of " + architecture + " under " + layers.size() + " names");
+                    networks.size() + " networks of " + architecture + " under " + names.size() + " names");
         }
         for (Weights network : networks) {
             if (!network.architecture().equals(architecture)) {
@@ -68,12 +69,22 @@ public record ModelFile(
      *
      * @param location a path, or {@code ZOO#17} for one network of a zoo, counted from 0
      * @param activation of the hidden layers; where it is empty, the file's metadata tell, and else it is relu
-     * @throws Fault if there is no such network, or the file is not sound or not of sequential networks
+     * @throws Fault if there is no such network, or the file is not sound or not of networks that it can tell
      */
     public static ModelFile read(String location, Optional<Activation> activation) {
+        return read(location, activation, Optional.empty());
+    }
+
+    /**
+     * The same where the file does not tell the architecture.
+     *
+     * @param architecture as {@link Architecture#parse} reads it
+     * @throws Fault also if the file's tensors do not make it
+     */
+    public static ModelFile read(String location, Optional<Activation> activation, Optional<String> architecture) {
         ModelLocation asked = ModelLocation.parse(location);
         try (TensorSource source = FileFormat.open(asked.file())) {
-            return new ModelReader(source, asked).read(activation);
+            return new ModelReader(source, asked).read(activation, architecture);
         } catch (IOException e) {
             throw FileFault.of(asked.file(), e);
         }
@@ -88,7 +99,8 @@ public record ModelFile(
      */
     public static ModelFile read(Path path, byte[] safetensors) {
         try (TensorSource source = new SafetensorsSource(new ByteSource.InMemory(safetensors))) {
-            return new ModelReader(source, new ModelLocation(path, OptionalLong.empty())).read(Optional.empty());
+            return new ModelReader(source, new ModelLocation(path, OptionalLong.empty()))
+                    .read(Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw FileFault.of(path, e);
         }
@@ -106,26 +118,24 @@ public record ModelFile(
 
     private static ModelFile create(Path path, List<Weights> networks, boolean stacked) {
         Architecture architecture = networks.getFirst().architecture();
-        List<LayerNames> layers = IntStream.range(0, architecture.layers())
-                .mapToObj(LayerNames::sequential)
-                .toList();
-        return new ModelFile(path, OptionalInt.empty(), architecture, networks, stacked, layers, Map.of(), false);
+        List<TensorName> names = Blueprint.sequentialNames(architecture);
+        return new ModelFile(path, OptionalInt.empty(), architecture, networks, stacked, names, Map.of(), false);
     }
 
-    /** The same file with other networks of the same depth in place of its own: as many if it is no zoo. */
+    /** The same file with other networks, with parameters of the same number and roles, in place of its own: as many if it is no zoo. */
     public ModelFile with(List<Weights> others) {
         return new ModelFile(
-                path, number, others.getFirst().architecture(), others, stacked, layers, metadata, activationGuessed);
+                path, number, others.getFirst().architecture(), others, stacked, names, metadata, activationGuessed);
     }
 
-    /** The same file with another network of the same depth in place of its own. */
+    /** The same file with another network in place of its own. */
     public ModelFile with(Weights other) {
         return with(List.of(other));
     }
 
     /** The same file with other metadata in place of its own. */
     public ModelFile withMetadata(Map<String, String> others) {
-        return new ModelFile(path, number, architecture, networks, stacked, layers, others, activationGuessed);
+        return new ModelFile(path, number, architecture, networks, stacked, names, others, activationGuessed);
     }
 
     /**
@@ -170,36 +180,34 @@ public record ModelFile(
 
     private List<TensorContent> contents() {
         List<TensorContent> contents = new ArrayList<>();
-        for (int l = 0; l < layers.size(); l++) {
-            int layer = l;
-            long in = architecture.in(l);
-            long out = architecture.out(l);
-            contents.add(content(layers.get(l).weight(), List.of(out, in), network -> network.layerWeights(layer)));
-            if (layers.get(l).biasStored() || networks.stream().anyMatch(network -> hasBias(network, layer))) {
-                contents.add(content(layers.get(l).bias(), List.of(out), network -> network.layerBias(layer)));
+        List<ParameterTensor> tensors = architecture.tensors();
+        for (int i = 0; i < tensors.size(); i++) {
+            ParameterTensor tensor = tensors.get(i);
+            if (names.get(i).stored() || networks.stream().anyMatch(network -> !isZero(network, tensor))) {
+                contents.add(content(names.get(i).name(), tensor));
             }
         }
         return contents;
     }
 
-    private TensorContent content(String name, List<Long> shape, Function<Weights, float[]> values) {
+    private TensorContent content(String name, ParameterTensor tensor) {
         List<Long> whole = stacked
-                ? Stream.concat(Stream.of((long) networks.size()), shape.stream())
+                ? Stream.concat(Stream.of((long) networks.size()), tensor.shape().stream())
                         .toList()
-                : shape;
+                : tensor.shape();
         return new TensorContent(name, whole, out -> {
             for (Weights network : networks) {
-                out.write(values.apply(network));
+                out.write(network.values(tensor));
             }
         });
     }
 
-    private static boolean hasBias(Weights network, int layer) {
-        for (float value : network.layerBias(layer)) {
+    private static boolean isZero(Weights network, ParameterTensor tensor) {
+        for (float value : network.values(tensor)) {
             if (value != 0) {
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 }

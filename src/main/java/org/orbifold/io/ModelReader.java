@@ -2,6 +2,7 @@ package org.orbifold.io;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Layer;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.Weights;
 
 /** Reads networks from an open file: what they are is settled by names, shapes and metadata before a value is read. */
@@ -29,22 +32,55 @@ final class ModelReader {
         this.location = location;
     }
 
-    /** Reads the networks that the location names. */
-    ModelFile read(Optional<Activation> asked) throws IOException {
-        List<LinearTensors> layers = LayerSearch.layers(source.tensors().values());
-        Optional<Activation> told = asked.isPresent() ? asked : activationInMetadata();
-        Architecture architecture = architecture(layers, told.orElse(Activation.RELU));
-        OptionalInt number = number(layers.getFirst().networks());
-        List<float[]> blocks = readBlocks(layers, architecture, number);
+    /**
+     * Reads the networks that the location names.
+     *
+     * @param activation of the hidden layers
+     * @param architecture as {@link Architecture#parse} reads it
+     */
+    ModelFile read(Optional<Activation> activation, Optional<String> architecture) throws IOException {
+        Optional<Activation> told = activation.isPresent() ? activation : activationInMetadata();
+        Optional<String> text =
+                architecture.or(() -> Optional.ofNullable(source.metadata().get(ModelFile.ARCHITECTURE)));
+        Blueprint blueprint = blueprint(told.orElse(Activation.RELU), text);
+        Architecture found = blueprint.architecture();
+        OptionalInt number = number(blueprint.networks());
+        List<float[]> blocks = readBlocks(blueprint, number);
+        boolean guessed =
+                found.isPerceptron() ? told.isEmpty() && found.hiddenLayers() > 0 : text.isEmpty() && told.isEmpty();
         return new ModelFile(
                 location.file(),
                 number,
-                architecture,
-                blocks.stream().map(block -> Weights.wrap(architecture, block)).toList(),
-                layers.getFirst().stacked() && number.isEmpty(),
-                layers.stream().map(LayerNames::of).toList(),
+                found,
+                blocks.stream().map(block -> Weights.wrap(found, block)).toList(),
+                blueprint.stacked() && number.isEmpty(),
+                blueprint.names(),
                 source.metadata(),
-                told.isEmpty() && architecture.hiddenLayers() > 0);
+                guessed);
+    }
+
+    private Blueprint blueprint(Activation activation, Optional<String> text) throws MalformedFileException {
+        Collection<TensorInfo> tensors = source.tensors().values();
+        Optional<Architecture> told = Optional.empty();
+        if (text.isPresent()) {
+            try {
+                told = Optional.of(Architecture.parse(text.get(), activation));
+            } catch (Fault e) {
+                throw new MalformedFileException(FileFault.printable(e.getMessage()), e);
+            }
+        }
+        if (told.isPresent() && !told.get().isPerceptron()) {
+            return new Modules(tensors).match(told.get());
+        }
+        if (told.isEmpty() && tensors.stream().anyMatch(ModelReader::isOfConvolutions)) {
+            Modules modules = new Modules(tensors);
+            return modules.match(ArchitectureSearch.of(modules, activation));
+        }
+        return perceptron(LayerSearch.layers(tensors), activation, text);
+    }
+
+    private static boolean isOfConvolutions(TensorInfo tensor) {
+        return tensor.rank() > 3 || tensor.name().endsWith("." + Layer.Role.MEAN.id());
     }
 
     private Optional<Activation> activationInMetadata() throws MalformedFileException {
@@ -62,7 +98,8 @@ final class ModelReader {
         return activation;
     }
 
-    private Architecture architecture(List<LinearTensors> layers, Activation activation) throws MalformedFileException {
+    private static Blueprint perceptron(List<LinearTensors> layers, Activation activation, Optional<String> text)
+            throws MalformedFileException {
         List<Integer> widths = new ArrayList<>();
         widths.add(layers.getFirst().in());
         layers.forEach(layer -> widths.add(layer.out()));
@@ -72,12 +109,21 @@ final class ModelReader {
         } catch (Fault e) {
             throw new MalformedFileException(e.getMessage(), e);
         }
-        String told = source.metadata().getOrDefault(ModelFile.ARCHITECTURE, architecture.shape());
-        if (!told.equals(architecture.shape())) {
-            throw new MalformedFileException("its metadata say " + FileFault.printable(told) + ", its tensors make "
-                    + FileFault.printable(architecture.shape()));
+        if (text.isPresent() && !text.get().equals(architecture.shape())) {
+            throw new MalformedFileException("its metadata say " + FileFault.printable(text.get())
+                    + ", its tensors make " + FileFault.printable(architecture.shape()));
         }
-        return architecture;
+        List<Optional<TensorInfo>> sources = new ArrayList<>();
+        List<TensorName> names = new ArrayList<>();
+        for (LinearTensors layer : layers) {
+            sources.add(Optional.of(layer.weight()));
+            sources.add(layer.bias());
+            names.add(new TensorName(layer.weight().name(), true));
+            names.add(new TensorName(
+                    LayerSearch.biasOf(layer.weight().name()), layer.bias().isPresent()));
+        }
+        LinearTensors first = layers.getFirst();
+        return new Blueprint(architecture, sources, names, first.stacked(), first.networks());
     }
 
     private OptionalInt number(int networks) throws MalformedFileException {
@@ -93,10 +139,10 @@ final class ModelReader {
     }
 
     /** The parameters of each network, laid out as its architecture has them; missing biases are 0. */
-    private List<float[]> readBlocks(List<LinearTensors> layers, Architecture architecture, OptionalInt number)
-            throws IOException {
+    private List<float[]> readBlocks(Blueprint blueprint, OptionalInt number) throws IOException {
+        Architecture architecture = blueprint.architecture();
         int first = number.orElse(0);
-        int networks = number.isPresent() ? 1 : layers.getFirst().networks();
+        int networks = number.isPresent() ? 1 : blueprint.networks();
         long rearranged = source.tensors().values().stream()
                 .filter(TensorInfo::columnMajor)
                 .mapToLong(tensor -> 2L * Float.BYTES * tensor.count())
@@ -108,16 +154,34 @@ final class ModelReader {
         List<float[]> blocks = Stream.generate(() -> new float[architecture.parameters()])
                 .limit(networks)
                 .toList();
-        int offset = 0;
-        for (LinearTensors layer : layers) {
-            int weights = layer.out() * layer.in();
-            fill(blocks, offset, weights, layer.weight(), first);
-            if (layer.bias().isPresent()) {
-                fill(blocks, offset + weights, layer.out(), layer.bias().get(), first);
+        List<ParameterTensor> parameters = architecture.tensors();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (blueprint.sources().get(i).isPresent()) {
+                TensorInfo tensor = blueprint.sources().get(i).get();
+                fill(blocks, parameters.get(i).offset(), parameters.get(i).size(), tensor, first);
             }
-            offset += weights + layer.out();
         }
+        requirePositiveVariances(blueprint, blocks);
         return blocks;
+    }
+
+    private static void requirePositiveVariances(Blueprint blueprint, List<float[]> blocks)
+            throws MalformedFileException {
+        List<ParameterTensor> parameters = blueprint.architecture().tensors();
+        for (int i = 0; i < parameters.size(); i++) {
+            ParameterTensor parameter = parameters.get(i);
+            if (parameter.role() == Layer.Role.VARIANCE) {
+                double epsilon = ((Layer.BatchNorm) blueprint.architecture().layer(parameter.node())).epsilon();
+                for (float[] block : blocks) {
+                    for (int k = parameter.offset(); k < parameter.end(); k++) {
+                        if (block[k] + epsilon <= 0) {
+                            throw new MalformedFileException(TensorInfo.label(
+                                            blueprint.names().get(i).name()) + " holds a variance of " + block[k]);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** Copies {@code count} values a network of a tensor to each block, from network {@code first} on. */

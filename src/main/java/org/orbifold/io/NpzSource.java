@@ -106,6 +106,9 @@ final class NpzSource implements TensorSource {
         String name = entry.getName().substring(0, entry.getName().length() - EXTENSION.length());
         try (InputStream in = new Entry(zip, entry)) {
             NpyHeader header = NpyHeader.read(name, in);
+            if (name.endsWith(Modules.COUNTER)) {
+                return;
+            }
             if (name.equals(TensorFile.METADATA)) {
                 readMetadata(header, in);
             } else {

@@ -24,6 +24,9 @@ import java.util.SequencedMap;
 record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, String> metadata) {
     private static final int ALIGNMENT = 8;
 
+    /** Of counters, which are passed over; as long as a double. */
+    private static final String COUNTER_TYPE = "I64";
+
     /**
      * Reads a header and holds it against the data.
      *
@@ -50,6 +53,7 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
             }
         });
         requireCover(tensors.values(), dataStart, dataBytes);
+        tensors.keySet().removeIf(name -> name.endsWith(Modules.COUNTER));
         return new SafetensorsHeader(tensors, metadata);
     }
 
@@ -135,7 +139,8 @@ record SafetensorsHeader(SequencedMap<String, TensorInfo> tensors, Map<String, S
         }
 
         TensorInfo locate(long dataStart, long dataBytes) throws MalformedFileException {
-            ElementType type = ElementType.of(dtype)
+            boolean counter = name.endsWith(Modules.COUNTER) && dtype.equals(COUNTER_TYPE);
+            ElementType type = ElementType.of(counter ? ElementType.F64.name() : dtype)
                     .orElseThrow(() ->
                             malformed("has dtype " + FileFault.printable(dtype) + "; F32, F64, F16 and BF16 are read"));
             if (offsets.size() != 2) {

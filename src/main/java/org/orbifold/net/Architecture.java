@@ -203,6 +203,11 @@ public final class Architecture {
         return nodes.get(k - 1).layer;
     }
 
+    /** The layer of node {@code k} as {@link #shape()} writes it: {@code c8k3}. */
+    public String token(int k) {
+        return ArchitectureText.token(layer(k));
+    }
+
     /** The shape of what node {@code k} gives; node 0 is the input. */
     public FeatureShape shape(int k) {
         return shapes[k];

@@ -184,7 +184,8 @@ final class ArchitectureText {
         return text.toString();
     }
 
-    private static String token(Layer layer) {
+    /** The text of a layer. */
+    static String token(Layer layer) {
         return switch (layer) {
             case Layer.Linear(int out) -> Integer.toString(out);
             case Layer.Convolution(int out, Window w, boolean bias) -> {

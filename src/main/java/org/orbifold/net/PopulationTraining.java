@@ -65,7 +65,7 @@ public final class PopulationTraining {
 
     /** How many networks a thread trains at once. */
     private int atOnce() {
-        return (int) Math.clamp(FLOATS_AT_ONCE / ((long) plan.batch * architecture.features()), 1, 1 << 20);
+        return Math.clamp(FLOATS_AT_ONCE / ((long) plan.batch * architecture.features()), 1, 1 << 20);
     }
 
     /**

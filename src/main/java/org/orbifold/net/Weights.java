@@ -53,6 +53,11 @@ public final class Weights {
         return bias;
     }
 
+    /** A copy of a parameter, row by row. */
+    public float[] values(ParameterTensor tensor) {
+        return Arrays.copyOfRange(block, tensor.offset(), tensor.end());
+    }
+
     /** A copy of the whole block, in the layout of {@link Architecture}. */
     public float[] toArray() {
         return block.clone();

@@ -71,7 +71,7 @@ class ModelFileTest {
             assertEquals(networks, again.networks());
             assertEquals(architecture, again.architecture());
             assertEquals(count > 0, again.stacked());
-            assertEquals(written.layers(), again.layers());
+            assertEquals(written.names(), again.names());
             assertEquals(
                     Map.of(
                             ModelFile.ARCHITECTURE,
@@ -100,8 +100,10 @@ class ModelFileTest {
         assertArrayEquals(
                 new float[] {3, 4, 5, 6, 7, 8, 1, 2, 10, 11, 9}, model.network().toArray());
         assertEquals(
-                List.of(new LayerNames("0.weight", "0.bias", true), new LayerNames("2.weight", "2.bias", true)),
-                model.layers());
+                Stream.of("0.weight", "0.bias", "2.weight", "2.bias")
+                        .map(name -> new TensorName(name, true))
+                        .toList(),
+                model.names());
         assertEquals(path, model.path());
         assertEquals(OptionalInt.empty(), model.number());
     }
@@ -137,8 +139,7 @@ class ModelFileTest {
         Path path = file(NO_METADATA, "fc1.weight[2,1]", "fc1.bias[2]", "fc2.weight[1,2]");
         ModelFile model = read(path);
         assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 0}, model.network().toArray());
-        assertEquals(
-                new LayerNames("fc2.weight", "fc2.bias", false), model.layers().getLast());
+        assertEquals(new TensorName("fc2.bias", false), model.names().getLast());
 
         model.write(path, NO_METADATA);
         assertEquals(
