@@ -59,6 +59,11 @@ final class CpuConvolution implements Primitive {
         biasGradients = new float[weightGradients.length][channels];
     }
 
+    /** Where filter {@code o}'s result begins, from row {@code top} of the maps on. */
+    private long place(int r, int o, int top) {
+        return maps.result(r) + (long) o * out.area() + (long) top * out.width();
+    }
+
     private int places(int top) {
         return (Math.min(out.height(), top + stripRows) - top) * out.width();
     }
@@ -96,7 +101,7 @@ final class CpuConvolution implements Primitive {
                     false);
             for (int o = 0; o < channels; o++) {
                 addBias(network, o, z, o * stride, places);
-                maps.y.value().write(z, o * stride, maps.result(r) + (long) o * out.area() + top * out.width(), places);
+                maps.y.value().write(z, o * stride, place(r, o, top), places);
             }
         }
     }
@@ -179,9 +184,7 @@ final class CpuConvolution implements Primitive {
         for (int top = 0; top < out.height(); top += stripRows) {
             int places = places(top);
             for (int o = 0; o < channels; o++) {
-                maps.y
-                        .gradient()
-                        .read(maps.result(r) + (long) o * out.area() + top * out.width(), g, o * places, places);
+                maps.y.gradient().read(place(r, o, top), g, o * places, places);
             }
             Matrix gradient = Matrix.of(g, places);
             if (w.isDifferentiated()) {

@@ -68,7 +68,7 @@ final class CpuNorm implements Primitive {
     @Override
     public void forward() {
         findStatistics();
-        each((n, r, unused) -> {
+        each((n, r, _) -> {
             float[] x = Scratch.of(INPUT, maps.sizeIn);
             maps.readInput(r, x);
             for (int c = 0; c < channels; c++) {
@@ -86,7 +86,7 @@ final class CpuNorm implements Primitive {
 
     private void findStatistics() {
         if (statistics.isOfRow()) {
-            each((n, r, unused) -> {
+            each((n, r, _) -> {
                 float[] x = Scratch.of(INPUT, maps.sizeIn);
                 maps.readInput(r, x);
                 double[] moments = new double[2];
@@ -162,7 +162,7 @@ final class CpuNorm implements Primitive {
             addTo(gain, n, totals[n], 1);
         }
         if (maps.x.isDifferentiated()) {
-            each((n, r, unused) -> backward(n, r, totals[n]));
+            each((n, r, _) -> backward(n, r, totals[n]));
         }
     }
 
