@@ -16,8 +16,8 @@ import org.orbifold.symmetry.Permutation;
  * @param permutations of each hidden layer, as gather indices into B
  * @param l2Before the distance of A and B
  * @param l2After the distance of A and {@code aligned}
- * @param objective the inner product that the matching reached
- * @param sweeps that the matching took
+ * @param objective what the method reached
+ * @param sweeps that the method took
  */
 public record Alignment(
         Weights aligned,
@@ -28,24 +28,33 @@ public record Alignment(
         double objective,
         int sweeps) {
     /**
-     * Aligns by weight matching.
+     * Aligns by a method.
      *
      * @param canonical whether to match modulo scalings: both networks in canonical form, B then permuted and rescaled to
      *     A's norms, so that B = g A for any permutations and scalings g gives A back to rounding
      * @throws Fault if the architectures differ, or the activation has no scalings to match modulo
      */
-    public static Alignment byWeights(
-            Weights a, Weights b, boolean canonical, long seed, int restarts, Progress progress) {
+    public static Alignment of(
+            Matching method,
+            Weights a,
+            Weights b,
+            boolean canonical,
+            long seed,
+            Matching.Trace trace,
+            Progress progress) {
         requireSameArchitecture(a, b);
         GroupElement element;
-        WeightMatching.Match match;
+        Match match;
         if (canonical) {
-            CanonicalForm formA = CanonicalForm.of(a, CanonicalForm.LastLayer.UNIT);
-            CanonicalForm formB = CanonicalForm.of(b, CanonicalForm.LastLayer.UNIT);
-            match = WeightMatching.match(formA.weights(), formB.weights(), seed, restarts, progress);
+            // losses between canonical forms are those between A and B rescaled to A's norms, if functions are kept
+            CanonicalForm.LastLayer last =
+                    method instanceof WeightMatching ? CanonicalForm.LastLayer.UNIT : CanonicalForm.LastLayer.KEEP;
+            CanonicalForm formA = CanonicalForm.of(a, last);
+            CanonicalForm formB = CanonicalForm.of(b, last);
+            match = method.match(formA.weights(), formB.weights(), seed, trace, progress);
             element = formB.scaling().then(match.element()).then(formA.scaling().inverse());
         } else {
-            match = WeightMatching.match(a, b, seed, restarts, progress);
+            match = method.match(a, b, seed, trace, progress);
             element = match.element();
         }
         Weights aligned = element.actOn(b);
@@ -57,6 +66,12 @@ public record Alignment(
                 a.distance(aligned),
                 match.objective(),
                 match.sweeps());
+    }
+
+    /** Aligns by weight matching: as {@link #of}, unwatched. */
+    public static Alignment byWeights(
+            Weights a, Weights b, boolean canonical, long seed, int restarts, Progress progress) {
+        return of(new WeightMatching(restarts), a, b, canonical, seed, Matching.Trace.NONE, progress);
     }
 
     /** Refuses networks that cannot be compared parameter by parameter. */

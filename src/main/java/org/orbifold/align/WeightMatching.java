@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Weights;
-import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Permutation;
 
 /**
@@ -14,130 +13,148 @@ import org.orbifold.symmetry.Permutation;
  * neurons that maximise the inner product of A's and the permuted B's parameters, by coordinate ascent. With the other
  * layers held, a hidden layer's best permutation is a linear assignment on the inner products of the two networks'
  * neurons over everything that carries the permutation: incoming weights, bias, norms and outgoing weights. In double.
+ *
+ * @param restarts how often to begin, the best objective kept: at the start of {@link Ascent#startByIncoming}, and then at
+ *     random permutations
  */
-public final class WeightMatching {
+public record WeightMatching(int restarts) implements Matching {
     /** A sweep over the layers that gains no more than this is the last. */
     public static final double TOLERANCE = 1e-12;
 
     /** The most sweeps. */
     public static final int MAX_SWEEPS = 100;
 
-    /**
-     * What was found.
-     *
-     * @param permutations of each hidden layer, as gather indices into B
-     * @param objective the inner product of A's and the permuted B's parameters
-     * @param sweeps over the layers that were made
-     */
-    public record Match(Architecture architecture, List<Permutation> permutations, double objective, int sweeps) {
-        /** The permutations as a group element, to act on B. */
-        public GroupElement element() {
-            return GroupElement.permute(architecture, permutations);
+    /** @throws IllegalArgumentException if there is not one restart */
+    public WeightMatching {
+        if (restarts < 1) {
+            throw new IllegalArgumentException(restarts + " restarts");
         }
     }
 
-    private final Architecture architecture;
-    private final NeuronProducts products;
-    private final Permutation[] permutations;
-
-    private WeightMatching(Weights a, Weights b) {
-        architecture = a.architecture();
-        products = new NeuronProducts(a, b);
-        permutations = new Permutation[products.groups()];
-        Arrays.setAll(permutations, g -> Permutation.identity(products.size(g)));
+    @Override
+    public String id() {
+        return "weight";
     }
 
-    /**
-     * Matches B to A, from the start of {@link #startByIncoming} and, for further restarts, from random permutations; the
-     * best objective is kept.
-     *
-     * @param a the network that stays
-     * @param b a network of the same architecture
-     * @param restarts at least 1
-     */
-    public static Match match(Weights a, Weights b, long seed, int restarts, Progress progress) {
-        if (!a.architecture().equals(b.architecture())) {
-            throw new IllegalArgumentException(a.architecture() + " is not " + b.architecture());
-        }
+    /** The objective is the inner product of A's and the permuted B's parameters, to be maximised. */
+    @Override
+    public Match match(Weights a, Weights b, long seed, Trace trace, Progress progress) {
         SplittableRandom random = new SplittableRandom(seed);
-        WeightMatching matching = new WeightMatching(a, b);
-        Match best = null;
-        for (int restart = 0; restart < restarts; restart++) {
-            if (restart == 0) {
-                matching.startByIncoming();
-            } else {
-                Arrays.setAll(matching.permutations, g -> Permutation.random(matching.permutations[g].size(), random));
-            }
-            Match found = matching.ascend(random, progress);
-            best = best == null || found.objective > best.objective ? found : best;
+        Ascent ascent = new Ascent(a, b, random, trace, progress);
+        ascent.startByIncoming();
+        Match best = ascent.run();
+        for (int restart = 1; restart < restarts; restart++) {
+            ascent.startAnywhere();
+            Match found = ascent.run();
+            best = found.objective() > best.objective() ? found : best;
         }
         return best;
     }
 
-    /**
-     * Starts where each hidden layer, from the first to the last, is matched by what leads to it alone, or from the identity
-     * if the objective is no worse there. So a B that is A permuted is A again at once: equal neurons have the largest inner
-     * products that there can be.
-     */
-    private void startByIncoming() {
-        Permutation[] identity = permutations.clone();
-        for (int g = 0; g < permutations.length; g++) {
-            permutations[g] = LinearAssignment.minimize(negative(products.incoming(g, permutations)));
-        }
-        if (products.total(permutations) <= products.total(identity)) {
-            System.arraycopy(identity, 0, permutations, 0, identity.length);
-        }
+    /** The same from given permutations on, without a restart. */
+    static Match refine(Weights a, Weights b, List<Permutation> start, long seed, Progress progress) {
+        Ascent ascent = new Ascent(a, b, new SplittableRandom(seed), Trace.NONE, progress);
+        ascent.startAt(start);
+        return ascent.run();
     }
 
-    private Match ascend(SplittableRandom random, Progress progress) {
-        int layers = permutations.length;
-        int sweeps = 0;
-        double gain = Double.POSITIVE_INFINITY;
-        while (layers > 0 && gain > TOLERANCE && sweeps < MAX_SWEEPS) {
-            progress.report(sweeps++, MAX_SWEEPS, "weight matching, sweep " + sweeps);
-            gain = 0;
-            Permutation order = Permutation.random(layers, random);
-            for (int k = 0; k < layers; k++) {
-                gain += improve(order.get(k));
-                progress.checkCancelled();
+    /** Coordinate ascent between two networks. */
+    private static final class Ascent {
+        private final Architecture architecture;
+        private final NeuronProducts products;
+        private final Permutation[] permutations;
+        private final SplittableRandom random;
+        private final Trace trace;
+        private final Progress progress;
+        private int step;
+
+        Ascent(Weights a, Weights b, SplittableRandom random, Trace trace, Progress progress) {
+            if (!a.architecture().equals(b.architecture())) {
+                throw new IllegalArgumentException(a.architecture() + " is not " + b.architecture());
+            }
+            architecture = a.architecture();
+            products = new NeuronProducts(a, b);
+            permutations = new Permutation[products.groups()];
+            Arrays.setAll(permutations, g -> Permutation.identity(products.size(g)));
+            this.random = random;
+            this.trace = trace;
+            this.progress = progress;
+        }
+
+        void startAnywhere() {
+            Arrays.setAll(permutations, g -> Permutation.random(permutations[g].size(), random));
+        }
+
+        void startAt(List<Permutation> start) {
+            Arrays.setAll(permutations, start::get);
+        }
+
+        /**
+         * Starts where each hidden layer, from the first to the last, is matched by what leads to it alone, or from the identity
+         * if the objective is no worse there. So a B that is A permuted is A again at once: equal neurons have the largest inner
+         * products that there can be.
+         */
+        void startByIncoming() {
+            Permutation[] identity = permutations.clone();
+            for (int g = 0; g < permutations.length; g++) {
+                permutations[g] = LinearAssignment.minimize(negative(products.incoming(g, permutations)));
+            }
+            if (products.total(permutations) <= products.total(identity)) {
+                System.arraycopy(identity, 0, permutations, 0, identity.length);
             }
         }
-        return new Match(architecture, List.of(permutations), products.total(permutations), sweeps);
-    }
 
-    /** Reassigns one hidden layer; returns what the objective gained. */
-    private double improve(int g) {
-        double[][] gains = products.of(g, permutations);
-        Permutation before = permutations[g];
-        Permutation better = LinearAssignment.minimize(negative(gains));
-        double gain = sum(gains, better) - sum(gains, before);
-        if (gain <= TOLERANCE) {
-            return 0;
+        Match run() {
+            int layers = permutations.length;
+            int sweeps = 0;
+            double gain = Double.POSITIVE_INFINITY;
+            while (layers > 0 && gain > TOLERANCE && sweeps < MAX_SWEEPS) {
+                progress.report(sweeps++, MAX_SWEEPS, "weight matching, sweep " + sweeps);
+                gain = 0;
+                Permutation order = Permutation.random(layers, random);
+                for (int k = 0; k < layers; k++) {
+                    gain += improve(order.get(k));
+                    progress.checkCancelled();
+                }
+                trace.add(step++, products.total(permutations));
+            }
+            return new Match(architecture, List.of(permutations), products.total(permutations), sweeps);
         }
-        if (products.isQuadratic(g)) {
-            double total = products.total(permutations);
-            permutations[g] = better;
-            gain = products.total(permutations) - total;
+
+        /** Reassigns one hidden layer; returns what the objective gained. */
+        private double improve(int g) {
+            double[][] gains = products.of(g, permutations);
+            Permutation before = permutations[g];
+            Permutation better = LinearAssignment.minimize(negative(gains));
+            double gain = sum(gains, better) - sum(gains, before);
             if (gain <= TOLERANCE) {
-                permutations[g] = before;
                 return 0;
             }
+            if (products.isQuadratic(g)) {
+                double total = products.total(permutations);
+                permutations[g] = better;
+                gain = products.total(permutations) - total;
+                if (gain <= TOLERANCE) {
+                    permutations[g] = before;
+                    return 0;
+                }
+            }
+            permutations[g] = better;
+            return gain;
         }
-        permutations[g] = better;
-        return gain;
-    }
 
-    private static double sum(double[][] gains, Permutation p) {
-        double sum = 0;
-        for (int i = 0; i < gains.length; i++) {
-            sum += gains[i][p.get(i)];
+        private static double sum(double[][] gains, Permutation p) {
+            double sum = 0;
+            for (int i = 0; i < gains.length; i++) {
+                sum += gains[i][p.get(i)];
+            }
+            return sum;
         }
-        return sum;
-    }
 
-    private static double[][] negative(double[][] gains) {
-        double[][] costs = new double[gains.length][];
-        Arrays.setAll(costs, i -> Arrays.stream(gains[i]).map(g -> -g).toArray());
-        return costs;
+        private static double[][] negative(double[][] gains) {
+            double[][] costs = new double[gains.length][];
+            Arrays.setAll(costs, i -> Arrays.stream(gains[i]).map(g -> -g).toArray());
+            return costs;
+        }
     }
 }

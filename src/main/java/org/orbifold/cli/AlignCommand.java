@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.orbifold.align.Alignment;
+import org.orbifold.align.Matching;
 import org.orbifold.io.ModelFile;
-import org.orbifold.job.Fault;
 import org.orbifold.symmetry.Permutation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "align",
         description =
-                "Permute B's hidden neurons to where B is nearest A (weight matching, Ainsworth et al. 2023). Writes"
-                        + " a network that computes the same function as B.")
+                "Permute B's hidden neurons to where B is nearest A: by weights, by activations, or by the loss between"
+                        + " the two. Writes a network that computes the same function as B.")
 final class AlignCommand implements Runnable {
     @Mixin
     private ComputeOptions common;
@@ -36,35 +36,31 @@ final class AlignCommand implements Runnable {
     @Option(names = "--out", paramLabel = "O", required = true, description = "The file to write.")
     private Path out;
 
-    @Option(names = "--method", description = "weight (default: ${DEFAULT-VALUE}).")
-    private String method = "weight";
-
-    @Option(names = "--canonical", description = "Match modulo scalings; B is then also rescaled to A's norms.")
-    private boolean canonical;
-
-    @Option(names = "--restarts", paramLabel = "N", description = "Starts, the best kept (default: ${DEFAULT-VALUE}).")
-    private int restarts = 1;
+    @Mixin
+    private MatchingOptions matching;
 
     @Override
     public void run() {
         Report report = common.report();
-        if (!method.equals("weight")) {
-            throw new Fault("--method " + method + ": there is weight");
-        }
-        if (restarts < 1) {
-            throw new Fault("--restarts " + restarts + ": at least 1");
-        }
         ModelFile a = models.readOne(locationA);
         ModelFile b = models.readOne(locationB);
+        Matching method = matching.matching(locationA, a.architecture(), common.seed());
+        List<Double> trace = new ArrayList<>();
         Console progress = new Console();
         long start = System.nanoTime();
         Alignment found = Faults.in(
                 locationB,
-                () -> Alignment.byWeights(a.network(), b.network(), canonical, common.seed(), restarts, progress));
+                () -> Alignment.of(
+                        method,
+                        a.network(),
+                        b.network(),
+                        matching.canonical(),
+                        common.seed(),
+                        (step, objective) -> trace.add(objective),
+                        progress));
         double seconds = (System.nanoTime() - start) * 1e-9;
         progress.finish();
-        b.with(found.aligned())
-                .write(out, Map.of("orbifold.aligned.method", canonical ? "weight, canonical" : "weight"));
+        b.with(found.aligned()).write(out, Map.of("orbifold.aligned.method", matching.inWords()));
         List<List<Integer>> permutations = new ArrayList<>();
         for (Permutation p : found.permutations()) {
             permutations.add(Arrays.stream(p.toArray()).boxed().toList());
@@ -72,12 +68,13 @@ final class AlignCommand implements Runnable {
         report.put("a", locationA)
                 .put("b", locationB)
                 .put("out", out.toString())
-                .put("method", method)
-                .put("canonical", canonical)
+                .put("method", matching.name())
+                .put("canonical", matching.canonical())
                 .put("permutations", permutations)
                 .put("l2Before", found.l2Before())
                 .put("l2After", found.l2After())
                 .put("objective", found.objective())
+                .put("trace", trace)
                 .put("sweeps", found.sweeps())
                 .put("seconds", seconds)
                 .print(System.out);

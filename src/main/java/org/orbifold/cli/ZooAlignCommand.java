@@ -3,6 +3,7 @@ package org.orbifold.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.orbifold.align.Matching;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Weights;
 import org.orbifold.zoo.Zoo;
@@ -15,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Aligns the networks of a zoo. */
 @Command(
         name = "align",
-        description = "Permute the hidden neurons of every network of a zoo to where it is nearest a reference (weight"
-                + " matching, Ainsworth et al. 2023). Every network computes the same function as before.")
+        description =
+                "Permute the hidden neurons of every network of a zoo to where it is nearest a reference: by weights,"
+                        + " by activations, or by the loss in between. Every network computes the same function as before.")
 final class ZooAlignCommand implements Runnable {
     @Mixin
     private ComputeOptions common;
@@ -37,33 +39,21 @@ final class ZooAlignCommand implements Runnable {
                     + " lowest training loss, or 0 where the file tells no losses).")
     private Optional<String> reference = Optional.empty();
 
-    @Option(names = "--method", description = "weight (default: ${DEFAULT-VALUE}).")
-    private String method = "weight";
-
-    @Option(
-            names = "--canonical",
-            description = "Match modulo scalings; every network is then also rescaled to the reference's norms.")
-    private boolean canonical;
-
-    @Option(names = "--restarts", paramLabel = "N", description = "Starts, the best kept (default: ${DEFAULT-VALUE}).")
-    private int restarts = 1;
+    @Mixin
+    private MatchingOptions matching;
 
     @Override
     public void run() {
         Report report = common.report();
-        if (!method.equals("weight")) {
-            throw new Fault("--method " + method + ": there is weight");
-        }
-        if (restarts < 1) {
-            throw new Fault("--restarts " + restarts + ": at least 1");
-        }
         Zoo zoo = Zoo.of(models.read(location));
         Reference to = reference(zoo);
+        Matching method = matching.matching(location, zoo.file().architecture(), common.seed());
         Console progress = new Console();
         long start = System.nanoTime();
         ZooAlignment found = Faults.in(
                 location,
-                () -> ZooAlignment.of(zoo.networks(), to.network, canonical, common.seed(), restarts, progress));
+                () -> ZooAlignment.of(
+                        method, zoo.networks(), to.network, matching.canonical(), common.seed(), progress));
         double seconds = (System.nanoTime() - start) * 1e-9;
         progress.finish();
         zoo.with(found.networks())
@@ -71,13 +61,13 @@ final class ZooAlignCommand implements Runnable {
                         out,
                         Map.of(
                                 "orbifold.aligned.method",
-                                canonical ? "weight, canonical" : "weight",
+                                matching.inWords(),
                                 "orbifold.aligned.reference",
                                 to.name.toString()));
         report.put("zoo", location)
                 .put("out", out.toString())
-                .put("method", method)
-                .put("canonical", canonical)
+                .put("method", matching.name())
+                .put("canonical", matching.canonical())
                 .put("reference", to.name)
                 .put("networks", zoo.networks().size())
                 .put("l2Before", found.l2Before())

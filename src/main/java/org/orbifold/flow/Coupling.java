@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.orbifold.align.LinearAssignment;
+import org.orbifold.align.Matching;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.job.Progress;
 import org.orbifold.manifold.Coordinates;
@@ -81,7 +82,8 @@ public enum Coupling {
     /** The target with its hidden neurons permuted to lie nearest the source. */
     private static float[] turned(FlowSpace space, float[] source, float[] target) {
         Weights to = space.asWeights(target);
-        Weights moved = WeightMatching.match(space.asWeights(source), to, 0, 1, Progress.NONE)
+        Weights moved = new WeightMatching(1)
+                .match(space.asWeights(source), to, 0, Matching.Trace.NONE, Progress.NONE)
                 .element()
                 .actOn(to);
         return space.flatten(moved, target.clone());

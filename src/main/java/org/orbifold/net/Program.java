@@ -3,6 +3,7 @@ package org.orbifold.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.orbifold.tensor.BatchNorm;
 import org.orbifold.tensor.BatchStatistics;
@@ -45,6 +46,15 @@ final class Program implements AutoCloseable {
      * @param input {@code [n, rows, inputs]}, or {@code [rows, inputs]} shared by all networks
      */
     Program(Tape tape, Architecture architecture, int networks, Variable input, Mode mode) {
+        this(tape, architecture, networks, input, mode, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param wanted nodes whose results will be asked for
+     */
+    Program(Tape tape, Architecture architecture, int networks, Variable input, Mode mode, Set<Integer> wanted) {
         this.tape = tape;
         this.architecture = architecture;
         this.networks = networks;
@@ -58,6 +68,7 @@ final class Program implements AutoCloseable {
         for (int k = 1; k < results.length; k++) {
             boolean fused = k + 1 < results.length
                     && readers[k] == 1
+                    && !wanted.contains(k)
                     && architecture.layer(k) instanceof Layer.Linear
                     && architecture.layer(k + 1) instanceof Layer.Pointwise
                     && architecture.nodes().get(k).from() == k;
@@ -164,9 +175,9 @@ final class Program implements AutoCloseable {
         return results[results.length - 1];
     }
 
-    /** What node {@code k} gives: {@code [n, rows, features]}; nothing where it is part of the next one's computation. */
-    Optional<Variable> result(int k) {
-        return Optional.ofNullable(results[k]);
+    /** What wanted node {@code k} gives: {@code [n, rows, features]}. */
+    Variable result(int k) {
+        return results[k];
     }
 
     /** The parameters that are differentiated. */

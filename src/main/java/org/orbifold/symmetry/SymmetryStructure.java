@@ -29,9 +29,10 @@ import org.orbifold.net.SymmetryKind;
  *     multilayer perceptron
  * @param scales the sets of channels that are scaled together; of a multilayer perceptron, the hidden layers again
  * @param carriers the parameters, in the order in which they lie, with what moves their rows and columns
+ * @param nodes what moves the features that each node gives, node 0 first
  */
 public record SymmetryStructure(
-        Architecture architecture, List<Group> groups, List<Scale> scales, List<Carrier> carriers) {
+        Architecture architecture, List<Group> groups, List<Scale> scales, List<Carrier> carriers, List<Axis> nodes) {
     /** In place of a group or a scale: these rows or columns stay. */
     public static final int FIXED = -1;
 
@@ -63,10 +64,10 @@ public record SymmetryStructure(
     }
 
     /**
-     * What moves the rows or the columns of a matrix.
+     * What moves the rows or the columns of a matrix, or the channels of features.
      *
      * @param group whose channels they are, or {@link #FIXED}
-     * @param block how many rows or columns a channel has, one after the other
+     * @param block how many of them a channel of the group has, one after the other
      * @param scale that they carry, or {@link #FIXED}
      */
     public record Axis(int group, int block, int scale) {}
@@ -78,6 +79,7 @@ public record SymmetryStructure(
         groups = List.copyOf(groups);
         scales = List.copyOf(scales);
         carriers = List.copyOf(carriers);
+        nodes = List.copyOf(nodes);
     }
 
     /** The symmetries of an architecture. */
@@ -245,7 +247,10 @@ public record SymmetryStructure(
                 }
             }
             List<Carrier> carriers = carriers(groupIndex, scaleIndex);
-            return new SymmetryStructure(architecture, foundGroups(groupIndex, carriers), foundScales, carriers);
+            List<Axis> nodes = Arrays.stream(channels)
+                    .map(c -> new Axis(groupIndex[c.group], c.block, scaleIndex[c.scale]))
+                    .toList();
+            return new SymmetryStructure(architecture, foundGroups(groupIndex, carriers), foundScales, carriers, nodes);
         }
 
         private List<Carrier> carriers(int[] groupIndex, int[] scaleIndex) {

@@ -88,7 +88,7 @@ abstract sealed class PortableMapKernels extends PortableGraphKernels permits Po
         int networks = w.value().dim(0);
         FeatureShape out = window.over(in, w.value().dim(1));
         return new Primitive() {
-            /** The weights at place k of the window: {@code [out, in]}. */
+            /* The weights at place k of the window: [out, in]. */
             private INDArray at(INDArray weights, int n, int k) {
                 return weights.slice(n)
                         .reshape(out.channels(), in.channels(), window.area())

@@ -57,6 +57,14 @@ public final class Tensor implements AutoCloseable {
         return tensor;
     }
 
+    /** The same, of doubles. */
+    public static Tensor matrix(int rows, int columns, double[] values) {
+        Tensor tensor = new Tensor(Precision.DOUBLE, rows, columns);
+        MemorySegment.copy(values, 0, tensor.memory, ValueLayout.JAVA_DOUBLE, 0, values.length);
+        tensor.written();
+        return tensor;
+    }
+
     /** The number of elements. */
     public long size() {
         long size = 1;
@@ -178,6 +186,13 @@ public final class Tensor implements AutoCloseable {
             MemorySegment.copy(
                     source, ValueLayout.JAVA_DOUBLE, (long) r * columns * Double.BYTES, target[r], 0, columns);
         }
+    }
+
+    /** All elements of a tensor in double. */
+    public double[] toDoubles() {
+        double[] values = new double[Math.toIntExact(size())];
+        MemorySegment.copy(current(), ValueLayout.JAVA_DOUBLE, 0, values, 0, values.length);
+        return values;
     }
 
     /** Frees the memory. */

@@ -95,8 +95,12 @@ class AlignmentTest {
         Architecture architecture = new Architecture(List.of(5, 12, 12, 2), Activation.TANH);
         Weights a = network(architecture, seed);
         Weights b = network(architecture, seed + 1);
-        double one = WeightMatching.match(a, b, seed, 1, Progress.NONE).objective();
-        double five = WeightMatching.match(a, b, seed, 5, Progress.NONE).objective();
+        double one = new WeightMatching(1)
+                .match(a, b, seed, Matching.Trace.NONE, Progress.NONE)
+                .objective();
+        double five = new WeightMatching(5)
+                .match(a, b, seed, Matching.Trace.NONE, Progress.NONE)
+                .objective();
         assertTrue(five >= one);
     }
 

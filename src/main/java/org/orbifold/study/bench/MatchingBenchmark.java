@@ -3,6 +3,7 @@ package org.orbifold.study.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.orbifold.align.Matching;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
@@ -22,20 +23,21 @@ final class MatchingBenchmark implements Benchmark {
                 Optional.of(KernelKind.inUse()),
                 RandomPair.ARCHITECTURE.shape(),
                 Map.of(),
-                () -> new Matching(RandomPair.draw())));
+                () -> new Work(RandomPair.draw())));
     }
 
-    private static final class Matching implements BenchmarkCase.Work {
+    private static final class Work implements BenchmarkCase.Work {
         private final RandomPair pair;
         private int sweeps;
 
-        Matching(RandomPair pair) {
+        Work(RandomPair pair) {
             this.pair = pair;
         }
 
         @Override
         public void run() {
-            sweeps = WeightMatching.match(pair.a(), pair.b(), 0, 1, Progress.NONE)
+            sweeps = new WeightMatching(1)
+                    .match(pair.a(), pair.b(), 0, Matching.Trace.NONE, Progress.NONE)
                     .sweeps();
         }
 
