@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             TransformCommand.class,
             CanonicalizeCommand.class,
             AlignCommand.class,
+            MergeCommand.class,
             BarrierCommand.class,
             PairsCommand.class,
             GraphCommand.class,

@@ -25,14 +25,14 @@ import org.orbifold.net.Weights;
 class ConvolutionalFilesTest {
     static final List<String> SHAPES = Networks.SHAPES;
 
-    private static final String BATCH_NORM = ".weight[%1$d] %2$s.bias[%1$d] %2$s.running_mean[%1$d] "
-            + "%2$s.running_var[%1$d] %2$s.num_batches_tracked[]";
-
     @TempDir
     Path folder;
 
     private static String norm(String prefix, int channels) {
-        return prefix + String.format(BATCH_NORM, channels, prefix);
+        return String.format(
+                "%2$s.weight[%1$d] %2$s.bias[%1$d] %2$s.running_mean[%1$d] %2$s.running_var[%1$d]"
+                        + " %2$s.num_batches_tracked[]",
+                channels, prefix);
     }
 
     @ParameterizedTest

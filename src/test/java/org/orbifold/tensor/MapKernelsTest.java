@@ -15,6 +15,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Primitives of convolutional networks: the two kernels agree, and gradients with central differences in double. */
 class MapKernelsTest {
+    private static final List<Pointwise> EVERY_POINTWISE = List.of(Pointwise.values());
+
     private record Program(Tape tape, List<Variable> inputs, List<Variable> running, Variable output) {
         void randomize(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -45,7 +47,7 @@ class MapKernelsTest {
     }
 
     /** How a program is put together. */
-    private record Plan(
+    record Plan(
             FeatureShape in, Window window, Window pool, boolean max, Pointwise f, BatchStatistics statistics) {}
 
     @Provide
@@ -67,7 +69,7 @@ class MapKernelsTest {
                     new BatchStatistics.Running(),
                     new BatchStatistics.OfBatch(),
                     new BatchStatistics.Learning(() -> 0.1));
-            Pointwise f = Pointwise.values()[random.nextInt(Pointwise.values().length)];
+            Pointwise f = EVERY_POINTWISE.get(random.nextInt(EVERY_POINTWISE.size()));
             return new Plan(in, padded, pool, random.nextBoolean(), f, statistics.get(random.nextInt(3)));
         });
     }
