@@ -43,6 +43,7 @@ public record LossBarrier(List<Double> t, List<Measures.Outcome> outcomes, doubl
             case Path.Linear(Weights a, Weights b) -> Evaluation.outcomesAlong(a, b, evaluated, examples, progress);
             case Path.Geodesic geodesic -> each(geodesic, evaluated, examples, progress);
             case Path.Chord chord -> each(chord, evaluated, examples, progress);
+            case Curve curve -> each(curve, evaluated, examples, progress);
         };
         double midpoint = outcomes.get(points % 2 == 0 ? points : points / 2).loss();
         return new LossBarrier(t, outcomes.subList(0, points), midpoint);

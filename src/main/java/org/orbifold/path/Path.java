@@ -2,8 +2,8 @@ package org.orbifold.path;
 
 import org.orbifold.net.Weights;
 
-/** A curve in weight space between two networks, by a parameter t in [0, 1]. */
-public sealed interface Path {
+/** A way in weight space between two networks, by a parameter t in [0, 1]. */
+public sealed interface Path permits Path.Linear, Path.Geodesic, Path.Chord, Curve {
     /** The network at {@code t}. */
     Weights at(double t);
 

@@ -1,2 +1,2 @@
-/** Paths between networks, the loss along them, and the barriers that it shows. */
+/** Paths between networks, straight, geodesic and trained; the loss along them, and the barriers that it shows. */
 package org.orbifold.path;
