@@ -73,7 +73,7 @@ final class EvaluateCommand implements Runnable {
         DataProvenance provenance = remembered.orElseThrow(() -> Fault.in(location, "remembers no split of its data"));
         provenance.check(location, set);
         Split rows = provenance.rule().split(set.rows());
-        DataSet scaled = data.standardizesOverTraining() ? set.standardizedOver(rows.train()) : set;
+        DataSet scaled = data.scaled(set, rows);
         return switch (split) {
             case TEST -> scaled.examples().gather(rows.test());
             case TRAIN -> scaled.examples().gather(rows.train());

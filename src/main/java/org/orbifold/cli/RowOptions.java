@@ -3,7 +3,9 @@ package org.orbifold.cli;
 import java.util.List;
 import java.util.Optional;
 import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
 import org.orbifold.data.RowRange;
+import org.orbifold.data.Split;
 import org.orbifold.data.Standardize;
 import picocli.CommandLine.Option;
 
@@ -34,5 +36,10 @@ class RowOptions {
     /** Whether statistics are to come from training rows only. */
     final boolean standardizesOverTraining() {
         return standardize == Standardize.TRAIN;
+    }
+
+    /** Rows as loaded, or by the statistics of the training rows where those were asked for. */
+    final DataSet scaled(DataSet loaded, Split split) {
+        return standardizesOverTraining() ? loaded.standardizedOver(split.train()) : loaded;
     }
 }

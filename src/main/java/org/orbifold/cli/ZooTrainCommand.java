@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataSet;
-import org.orbifold.data.RowRange;
 import org.orbifold.data.Split;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
@@ -45,6 +44,9 @@ final class ZooTrainCommand implements Runnable {
 
     @Mixin
     private DataOptions data;
+
+    @Mixin
+    private SplitOptions splits;
 
     @Option(names = "--architecture", paramLabel = "30-16-16-2", required = true, description = "Widths of the layers.")
     private String shape;
@@ -91,18 +93,6 @@ final class ZooTrainCommand implements Runnable {
             description = "Iterations from snapshot to snapshot; 0: last networks only (default: ${DEFAULT-VALUE}).")
     private int every = 4;
 
-    @Option(
-            names = "--test-fraction",
-            paramLabel = "F",
-            description = "Share of test rows (default: ${DEFAULT-VALUE}).")
-    private double testFraction = 0.2;
-
-    @Option(names = "--train-rows", paramLabel = "A:B", description = "Training rows, instead of a random split.")
-    private Optional<String> trainRows = Optional.empty();
-
-    @Option(names = "--test-rows", paramLabel = "A:B", description = "Test rows, instead of a random split.")
-    private Optional<String> testRows = Optional.empty();
-
     @Option(names = "--out", paramLabel = "Z", required = true, description = "The file to write.")
     private Path out;
 
@@ -115,16 +105,13 @@ final class ZooTrainCommand implements Runnable {
         require(rate > 0 && Double.isFinite(rate), "--lr " + rate + ": above 0");
         require(burnIn >= 0, "--burn-in " + burnIn + ": at least 0");
         require(every >= 0, "--every " + every + ": at least 0");
-        require(trainRows.isPresent() == testRows.isPresent(), "--train-rows and --test-rows go together");
         Architecture architecture = Faults.in(
                 "--architecture",
                 () -> Architecture.parse(shape, models.activation().orElse(Activation.RELU)));
         DataSet loaded = data.load(common.seed());
         DataOptions.requireFit("--architecture " + shape, architecture, loaded);
-        Split split = trainRows.isPresent()
-                ? Split.ranges(RowRange.parse(trainRows.get()), RowRange.parse(testRows.orElseThrow()), loaded.rows())
-                : Split.random(loaded.rows(), testFraction, common.seed());
-        DataSet set = data.standardizesOverTraining() ? loaded.standardizedOver(split.train()) : loaded;
+        Split split = splits.rule(common.seed()).split(loaded.rows());
+        DataSet set = data.scaled(loaded, split);
         Examples training = set.examples().gather(split.train());
         Console progress = new Console();
         long start = System.nanoTime();

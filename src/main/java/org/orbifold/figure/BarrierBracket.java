@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
+import java.util.List;
 import org.jfree.chart.annotations.AbstractXYAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
@@ -13,21 +14,30 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleEdge;
 import org.orbifold.path.LossBarrier;
 
-/** The chord between a path's ends, and a labelled bracket where the loss rises highest above it. */
+/**
+ * The chord between a path's ends, and a labelled bracket where the loss rises highest above it. Labels that are painted
+ * one after the other make room for each other.
+ */
 final class BarrierBracket extends AbstractXYAnnotation {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** How high a label is. */
+    private static final double PLATE = 16;
 
     private final transient LossBarrier barrier;
     private final Color color;
     private final Color background;
     private final boolean labelOnLeft;
+    private final transient List<Rectangle2D> taken;
 
-    BarrierBracket(LossBarrier barrier, Color color, Color background, boolean labelOnLeft) {
+    /** @param taken where labels are already; this one's place is added to it */
+    BarrierBracket(LossBarrier barrier, Color color, Color background, boolean labelOnLeft, List<Rectangle2D> taken) {
         this.barrier = barrier;
         this.color = color;
         this.background = background;
         this.labelOnLeft = labelOnLeft;
+        this.taken = taken;
     }
 
     @Override
@@ -66,9 +76,20 @@ final class BarrierBracket extends AbstractXYAnnotation {
         double y = chord - peak > 24 ? (chord + peak) / 2 + 4 : peak - 8;
         double at =
                 labelOnLeft ? Math.max(x - 8 - width, area.getMinX() + 4) : Math.min(x + 8, area.getMaxX() - width - 4);
+        Rectangle2D plate = free(new Rectangle2D.Double(at - 3, y - 12, width + 6, PLATE));
+        taken.add(plate);
         g.setColor(background);
-        g.fill(new Rectangle2D.Double(at - 3, y - 12, width + 6, 16));
+        g.fill(plate);
         g.setColor(color);
-        Type.draw(g, label, at, y, Type.Anchor.START);
+        Type.draw(g, label, at, plate.getY() + 12, Type.Anchor.START);
+    }
+
+    /** That place, or the nearest one above it that is free. */
+    private Rectangle2D free(Rectangle2D place) {
+        Rectangle2D plate = place;
+        while (taken.stream().anyMatch(plate::intersects)) {
+            plate = new Rectangle2D.Double(plate.getX(), plate.getY() - PLATE, plate.getWidth(), PLATE);
+        }
+        return plate;
     }
 }

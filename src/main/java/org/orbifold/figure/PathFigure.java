@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -37,7 +38,11 @@ public record PathFigure(List<Curve> curves) implements Figure {
         /** The geodesic between canonical forms. */
         GEODESIC("geodesic"),
         /** Straight through the spheres of canonical forms. */
-        CHORD("chord");
+        CHORD("chord"),
+        /** A trained Bezier curve. */
+        BEZIER("Bezier"),
+        /** A trained polygonal chain. */
+        CHAIN("chain");
 
         private final String label;
 
@@ -55,8 +60,18 @@ public record PathFigure(List<Curve> curves) implements Figure {
             return this == GEODESIC || this == CHORD;
         }
 
+        /** Whether it is found by training. */
+        public boolean isTrained() {
+            return this == BEZIER || this == CHAIN;
+        }
+
         Color color(Theme theme) {
-            return this == NAIVE || this == CHORD ? theme.naive() : theme.aligned();
+            return switch (this) {
+                case NAIVE, CHORD -> theme.naive();
+                case ALIGNED, GEODESIC -> theme.aligned();
+                case BEZIER -> theme.accent();
+                case CHAIN -> theme.networkB();
+            };
         }
     }
 
@@ -94,10 +109,11 @@ public record PathFigure(List<Curve> curves) implements Figure {
         NumberAxis accuracyAxis = ChartStyle.dressed(new NumberAxis("accuracy"), theme);
         accuracyAxis.setRange(Math.max(0, lowestAccuracy() - 0.05), 1.005);
         XYPlot loss = plot(lossAxis, Measures.Outcome::loss, theme);
+        List<Rectangle2D> labels = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             bracketed(kind)
                     .ifPresent(curve -> loss.addAnnotation(new BarrierBracket(
-                            curve.barrier, curve.kind.color(theme), theme.surface(), kind == Kind.GEODESIC)));
+                            curve.barrier, kind.color(theme), theme.surface(), kind == Kind.GEODESIC, labels)));
         }
         combined.add(loss, 3);
         combined.add(plot(accuracyAxis, Measures.Outcome::accuracy, theme), 2);
@@ -169,9 +185,8 @@ public record PathFigure(List<Curve> curves) implements Figure {
 
     @Override
     public String caption() {
-        boolean canonical = curves.stream().anyMatch(curve -> curve.kind.isCanonical());
-        StringBuilder caption = new StringBuilder("Loss and accuracy along ")
-                .append(canonical ? "paths between the canonical forms of A and B" : "the straight path from A to B");
+        StringBuilder caption = new StringBuilder("Loss and accuracy along paths from A to B")
+                .append(curves.stream().anyMatch(curve -> curve.kind.isCanonical()) ? " in canonical form" : "");
         for (Kind kind : Kind.values()) {
             bracketed(kind)
                     .ifPresent(curve -> caption.append("; ")

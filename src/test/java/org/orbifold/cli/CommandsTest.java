@@ -333,7 +333,6 @@ class CommandsTest {
                 "barrier",
                 "pairs",
                 "graph",
-                "render",
                 "samples",
                 "bench")) {
             Run run = Run.of(command, "--help");
@@ -341,5 +340,7 @@ class CommandsTest {
             assertTrue(run.out().contains("--json"), command);
         }
         assertTrue(Run.of("zoo", "train", "--help").out().contains("--architecture"));
+        assertTrue(Run.of("render", "--help").out().contains("spheres"));
+        assertTrue(Run.of("render", "path", "--help").out().contains("--json"));
     }
 }

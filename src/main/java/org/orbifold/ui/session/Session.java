@@ -182,6 +182,7 @@ public final class Session {
             case ALIGNED -> alignment.get().isPresent();
             case GEODESIC -> ends.get().filter(Ends::haveGeodesic).isPresent();
             case CHORD -> ends.get().filter(Ends::haveCanonicalForms).isPresent();
+            case BEZIER, CHAIN -> false;
         };
     }
 
@@ -378,6 +379,7 @@ public final class Session {
                                 from -> target(which == PathFigure.Kind.ALIGNED).map(to -> new Path.Linear(from, to)));
             case GEODESIC -> ends.get().map(both -> new Path.Geodesic(both.canonical()));
             case CHORD -> ends.get().map(both -> new Path.Chord(both.canonical()));
+            case BEZIER, CHAIN -> Optional.empty();
         };
     }
 

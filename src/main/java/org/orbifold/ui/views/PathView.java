@@ -160,6 +160,9 @@ public final class PathView extends BorderPane {
         segmented.setToggleGroup(group);
         segmented.setMinWidth(USE_PREF_SIZE);
         for (PathFigure.Kind kind : PathFigure.Kind.values()) {
+            if (kind.isTrained()) {
+                continue;
+            }
             ToggleButton button = new ToggleButton(label(kind));
             button.setId(kind.label());
             button.setTooltip(new Tooltip(explanation(kind)));
@@ -188,6 +191,8 @@ public final class PathView extends BorderPane {
             case ALIGNED -> "t runs on the straight path from A to B aligned";
             case GEODESIC -> "t runs on the geodesic between the canonical forms that view Spheres shows";
             case CHORD -> "t runs on the chords between the canonical forms that view Spheres shows";
+            case BEZIER -> "t runs on a Bezier curve from A to B that was trained to keep the loss low";
+            case CHAIN -> "t runs on a polygonal chain from A to B that was trained to keep the loss low";
         };
     }
 
