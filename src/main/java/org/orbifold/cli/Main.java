@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             MergeCommand.class,
             BarrierCommand.class,
             PairsCommand.class,
+            SliceCommand.class,
             GraphCommand.class,
             ZooCommand.class,
             FlowCommand.class,

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
             RenderNetworkCommand.class,
             RenderFunctionCommand.class,
             RenderPathCommand.class,
+            RenderPairsCommand.class,
             RenderSpheresCommand.class,
+            RenderSliceCommand.class,
             RenderGraphCommand.class,
             RenderFlowCommand.class,
             RenderWorkbenchCommand.class

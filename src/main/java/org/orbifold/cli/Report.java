@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.orbifold.figure.Type;
 import org.orbifold.io.Json;
 
@@ -57,11 +58,17 @@ final class Report {
         return switch (value) {
             case Double number -> Type.number(number);
             case List<?> list
+            when list.size() > LIST_SHOWN && list.getFirst() instanceof List<?> row ->
+                list.size() + " x " + row.size() + " numbers";
+            case List<?> list
             when list.size() > LIST_SHOWN ->
                 list.subList(0, LIST_SHOWN).stream().map(Report::inWords).toList() + " and "
                         + (list.size() - LIST_SHOWN) + " more";
             case List<?> list -> list.stream().map(Report::inWords).toList().toString();
-            case Map<?, ?> map -> map.toString();
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + inWords(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
             default -> value.toString();
         };
     }

@@ -16,6 +16,8 @@ public final class ColorMap {
     public static final ColorMap VIK = load("vik");
     /** Signed values on a dark background: blue to red through black. */
     public static final ColorMap BERLIN = load("berlin");
+    /** Unsigned values: dark blue to light pink. */
+    public static final ColorMap BATLOW = load("batlow");
 
     private final int[] argb;
 

@@ -6,10 +6,14 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.Arrays;
+import org.orbifold.path.LossSlice;
 
 /** Sampled functions as images. */
 final class Raster {
     private static final int THUMBNAIL = 40;
+
+    /** Pixels each way, roughly, of what is interpolated. */
+    private static final int FINE = 512;
 
     private Raster() {}
 
@@ -61,6 +65,45 @@ final class Raster {
             }
         }
         return image(size, size, argb);
+    }
+
+    /** The losses of a slice: between points as between their logarithms, and clear where there is none yet. */
+    static BufferedImage losses(LossSlice slice, LossScale scale) {
+        int n = slice.resolution();
+        int fine = slice.isComplete() ? Math.max(1, FINE / n) : 1;
+        int size = fine * n;
+        int[] argb = new int[size * size];
+        for (int i = 0; i < argb.length; i++) {
+            double c = Math.clamp((i % size + 0.5) / fine - 0.5, 0, n - 1);
+            double r = Math.clamp(n - 0.5 - (Math.floorDiv(i, size) + 0.5) / fine, 0, n - 1);
+            double share = fine == 1 ? knownShare(slice, scale, (int) c, (int) r) : shareBetween(slice, scale, c, r);
+            argb[i] = Double.isNaN(share) ? 0 : ColorMap.BATLOW.argb(share);
+        }
+        return image(size, size, argb);
+    }
+
+    private static double knownShare(LossSlice slice, LossScale scale, int c, int r) {
+        int at = r * slice.resolution() + c;
+        return Double.isNaN(slice.accuracies()[at]) ? Double.NaN : scale.share(slice.losses()[at]);
+    }
+
+    private static double shareBetween(LossSlice slice, LossScale scale, double c, double r) {
+        int left = Math.min((int) c, slice.resolution() - 2);
+        int low = Math.min((int) r, slice.resolution() - 2);
+        double below = (1 - (c - left)) * knownShare(slice, scale, left, low)
+                + (c - left) * knownShare(slice, scale, left + 1, low);
+        double above = (1 - (c - left)) * knownShare(slice, scale, left, low + 1)
+                + (c - left) * knownShare(slice, scale, left + 1, low + 1);
+        return (1 - (r - low)) * below + (r - low) * above;
+    }
+
+    /** Cells {@code [n, n]}, row by row from the top, enlarged so that they keep their edges. */
+    static BufferedImage cells(int n, int[] argb) {
+        int fine = Math.max(1, FINE / n);
+        int size = fine * n;
+        int[] enlarged = new int[size * size];
+        Arrays.setAll(enlarged, i -> argb[i / size / fine * n + i % size / fine]);
+        return image(size, size, enlarged);
     }
 
     /** Where a probability lies on the signed map: its ends are left out, so that lines and points stand out. */

@@ -72,6 +72,15 @@ public final class Type {
         return lines;
     }
 
+    /** A text, or as much of its end as is no wider than the room. */
+    public static String ending(String text, Font font, double room) {
+        String ending = text;
+        for (int from = 1; from < text.length() && width(font, ending) > room; from++) {
+            ending = "\u2026" + text.substring(from);
+        }
+        return ending;
+    }
+
     /** Where, across, a text is held. */
     public enum Anchor {
         START,

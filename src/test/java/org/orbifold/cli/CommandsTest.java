@@ -332,6 +332,7 @@ class CommandsTest {
                 "align",
                 "barrier",
                 "pairs",
+                "slice",
                 "graph",
                 "samples",
                 "bench")) {
@@ -341,6 +342,6 @@ class CommandsTest {
         }
         assertTrue(Run.of("zoo", "train", "--help").out().contains("--architecture"));
         assertTrue(Run.of("render", "--help").out().contains("spheres"));
-        assertTrue(Run.of("render", "path", "--help").out().contains("--json"));
+        assertTrue(Run.of("render", "slice", "--help").out().contains("--json"));
     }
 }
