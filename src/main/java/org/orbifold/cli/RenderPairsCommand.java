@@ -30,7 +30,7 @@ final class RenderPairsCommand extends PictureCommand {
         ModelFile zoo = models().read(locations().getFirst());
         List<Weights> networks = pairs.networks(zoo);
         DataSet set = data.load(seed());
-        RowOptions.requireFit(zoo.label(), zoo.architecture(), set);
+        DataOptions.requireFit(zoo.label(), zoo.architecture(), set);
         Console progress = new Console();
         Figure figure = new PairsFigure(pairs.evaluate(networks, set.examples(), seed(), progress), networks.size());
         progress.finish();

@@ -129,7 +129,7 @@ final class SliceOptions {
             List<LossSlice.Named> networks,
             DataSet set,
             Progress progress) {
-        RowOptions.requireFit(networks.getFirst().name(), plane.origin().architecture(), set);
+        DataOptions.requireFit(networks.getFirst().name(), plane.origin().architecture(), set);
         return LossSlice.of(plane, window, resolution, networks, set.examples(), seen -> {}, progress);
     }
 }
