@@ -22,7 +22,9 @@ final class InspectCommand implements Runnable {
     @Mixin
     private ModelOptions models;
 
-    @Parameters(paramLabel = "MODEL", description = "A .safetensors or .npz file; ZOO#17 for one network of a zoo.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A .safetensors, .npz or .onnx file; ZOO#17 for one network of a zoo.")
     private String location;
 
     @Override

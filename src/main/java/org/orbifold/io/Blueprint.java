@@ -10,7 +10,8 @@ import org.orbifold.net.ParameterTensor;
 /**
  * Which network, or zoo of networks, the tensors of a file are.
  *
- * @param sources of the architecture's parameters, one for one: the file's tensors, or nothing where it has no bias
+ * @param sources of the architecture's parameters, one for one: the file's tensors, or nothing where it has none: gains are
+ *     1 then, and others 0
  * @param names of the architecture's parameters, one for one
  * @param stacked whether there is a leading axis of networks
  * @param networks how many there are

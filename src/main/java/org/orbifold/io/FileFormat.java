@@ -61,10 +61,13 @@ enum FileFormat {
             throw new MalformedFileException(
                     "is a single array; numpy.savez writes the arrays of a network to one npz file");
         }
+        if (OnnxReader.isModel(head)) {
+            return OnnxSource.open(path);
+        }
         return switch (extension(path)) {
             case "safetensors" -> SafetensorsSource.open(path);
-            case "onnx" -> throw new MalformedFileException("ONNX is not supported yet");
-            default -> throw new MalformedFileException("is neither a safetensors nor an npz file");
+            case "onnx" -> OnnxSource.open(path);
+            default -> throw new MalformedFileException("is neither a safetensors, nor an npz, nor an onnx file");
         };
     }
 

@@ -65,7 +65,7 @@ public record ModelFile(
     }
 
     /**
-     * Reads the networks of a file: safetensors or npz, told by its content.
+     * Reads the networks of a file: safetensors, npz or ONNX, told by its content.
      *
      * @param location a path, or {@code ZOO#17} for one network of a zoo, counted from 0
      * @param activation of the hidden layers; where it is empty, the file's metadata tell, and else it is relu

@@ -2,6 +2,7 @@ package org.orbifold.io;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -39,15 +40,25 @@ final class ModelReader {
      * @param architecture as {@link Architecture#parse} reads it
      */
     ModelFile read(Optional<Activation> activation, Optional<String> architecture) throws IOException {
+        Optional<Blueprint> own = source.blueprint();
+        if (own.isPresent()) {
+            requireAsked(own.get().architecture(), activation, architecture);
+            return read(own.get(), false);
+        }
         Optional<Activation> told = activation.isPresent() ? activation : activationInMetadata();
         Optional<String> text =
                 architecture.or(() -> Optional.ofNullable(source.metadata().get(ModelFile.ARCHITECTURE)));
-        Blueprint blueprint = blueprint(told.orElse(Activation.RELU), text);
+        Blueprint blueprint = blueprint(source.tensors().values(), told.orElse(Activation.RELU), text);
+        Architecture found = blueprint.architecture();
+        return read(
+                blueprint,
+                found.isPerceptron() ? told.isEmpty() && found.hiddenLayers() > 0 : text.isEmpty() && told.isEmpty());
+    }
+
+    private ModelFile read(Blueprint blueprint, boolean guessed) throws IOException {
         Architecture found = blueprint.architecture();
         OptionalInt number = number(blueprint.networks());
         List<float[]> blocks = readBlocks(blueprint, number);
-        boolean guessed =
-                found.isPerceptron() ? told.isEmpty() && found.hiddenLayers() > 0 : text.isEmpty() && told.isEmpty();
         return new ModelFile(
                 location.file(),
                 number,
@@ -59,8 +70,26 @@ final class ModelReader {
                 guessed);
     }
 
-    private Blueprint blueprint(Activation activation, Optional<String> text) throws MalformedFileException {
-        Collection<TensorInfo> tensors = source.tensors().values();
+    /** Refuses another architecture or activation than that of a file that tells its own. */
+    private static void requireAsked(Architecture own, Optional<Activation> activation, Optional<String> architecture)
+            throws MalformedFileException {
+        if (!architecture.orElse(own.shape()).equals(own.shape())) {
+            throw new MalformedFileException("is of architecture " + FileFault.printable(own.shape()) + ", not "
+                    + FileFault.printable(architecture.get()));
+        }
+        if (activation.orElse(own.activation()) != own.activation()) {
+            throw new MalformedFileException("its activation is "
+                    + own.activation().id() + ", not " + activation.get().id());
+        }
+    }
+
+    /**
+     * Which network tensors are, by their names and shapes.
+     *
+     * @param text of the architecture, if it is told
+     */
+    static Blueprint blueprint(Collection<TensorInfo> tensors, Activation activation, Optional<String> text)
+            throws MalformedFileException {
         Optional<Architecture> told = Optional.empty();
         if (text.isPresent()) {
             try {
@@ -143,22 +172,27 @@ final class ModelReader {
         Architecture architecture = blueprint.architecture();
         int first = number.orElse(0);
         int networks = number.isPresent() ? 1 : blueprint.networks();
-        long rearranged = source.tensors().values().stream()
+        List<TensorInfo> tensors =
+                blueprint.sources().stream().flatMap(Optional::stream).toList();
+        long rearranged = tensors.stream()
                 .filter(TensorInfo::columnMajor)
                 .mapToLong(tensor -> 2L * Float.BYTES * tensor.count())
                 .max()
                 .orElse(0);
         long block = (long) Float.BYTES * architecture.parameters() + NETWORK_OVERHEAD;
-        source.requireTrustworthy(source.tensors().values(), networks * block + rearranged);
+        source.requireTrustworthy(tensors, networks * block + rearranged);
 
         List<float[]> blocks = Stream.generate(() -> new float[architecture.parameters()])
                 .limit(networks)
                 .toList();
         List<ParameterTensor> parameters = architecture.tensors();
         for (int i = 0; i < parameters.size(); i++) {
+            ParameterTensor parameter = parameters.get(i);
             if (blueprint.sources().get(i).isPresent()) {
                 TensorInfo tensor = blueprint.sources().get(i).get();
-                fill(blocks, parameters.get(i).offset(), parameters.get(i).size(), tensor, first);
+                fill(blocks, parameter.offset(), parameter.size(), tensor, first);
+            } else if (parameter.role() == Layer.Role.GAIN) {
+                blocks.forEach(values -> Arrays.fill(values, parameter.offset(), parameter.end(), 1));
             }
         }
         requirePositiveVariances(blueprint, blocks);

@@ -14,6 +14,7 @@ import java.util.List;
  * @param count the number of its elements: the product of the shape
  * @param position where its elements begin, in bytes from the beginning of what holds them: a safetensors, or an npz's
  *     entry
+ * @param factor what its elements are multiplied by
  */
 record TensorInfo(
         String name,
@@ -22,13 +23,30 @@ record TensorInfo(
         boolean columnMajor,
         List<Long> shape,
         long count,
-        long position) {
+        long position,
+        double factor) {
     private static final int MOST_DIMENSIONS = 64;
 
-    /** A tensor of that shape; refuses shapes that no tensor has, and sizes that a long does not hold. */
+    /** A tensor of that shape, which {@link #count} may refuse. */
     static TensorInfo of(
             String name, ElementType type, ByteOrder order, boolean columnMajor, List<Long> shape, long position)
             throws MalformedFileException {
+        long count = count(name, shape, type.bytes());
+        return new TensorInfo(name, type, order, columnMajor, List.copyOf(shape), count, position, 1);
+    }
+
+    /** The same elements in another shape of as many, or in the other order. */
+    TensorInfo seenAs(List<Long> other, boolean byColumn) {
+        return new TensorInfo(name, type, order, byColumn, List.copyOf(other), count, position, factor);
+    }
+
+    /** So many times its elements. */
+    TensorInfo times(double other) {
+        return new TensorInfo(name, type, order, columnMajor, shape, count, position, factor * other);
+    }
+
+    /** The number of elements of that shape; refuses shapes that no tensor has, and sizes that a long does not hold. */
+    static long count(String name, List<Long> shape, int elementBytes) throws MalformedFileException {
         long count = 1;
         try {
             for (long size : shape) {
@@ -37,11 +55,11 @@ record TensorInfo(
                 }
                 count = Math.multiplyExact(count, size);
             }
-            Math.multiplyExact(count, (long) type.bytes());
+            Math.multiplyExact(count, (long) elementBytes);
         } catch (ArithmeticException e) {
             throw new MalformedFileException(label(name) + " has the impossible shape " + text(shape), e);
         }
-        return new TensorInfo(name, type, order, columnMajor, List.copyOf(shape), count, position);
+        return count;
     }
 
     /** Refuses a shape that goes on beyond what any tensor has. */
@@ -88,7 +106,8 @@ record TensorInfo(
         return text(List.of(index));
     }
 
-    private static String text(List<Long> sizes) {
+    /** Sizes as {@code [3,5]}. */
+    static String text(List<Long> sizes) {
         return sizes.toString().replace(" ", "");
     }
 }

@@ -35,6 +35,7 @@ final class TensorInput implements Closeable {
                 throw new MalformedFileException(tensor.label() + " ends early");
             }
             tensor.type().decode(chunk, target, offset + from, values);
+            multiply(target, offset + from, values);
             requireFinite(target, offset + from, values);
             done += values;
         }
@@ -64,6 +65,14 @@ final class TensorInput implements Closeable {
     private void requireEnd() throws IOException {
         if (done == tensor.count() && in.read() >= 0) {
             throw new MalformedFileException(tensor.label() + " goes on after its last value");
+        }
+    }
+
+    private void multiply(float[] values, int offset, int count) {
+        if (tensor.factor() != 1) {
+            for (int i = offset; i < offset + count; i++) {
+                values[i] *= (float) tensor.factor();
+            }
         }
     }
 

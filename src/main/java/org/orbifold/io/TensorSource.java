@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** An open file of tensors: what it declares is known, its values are read when asked for. One reader at a time. */
@@ -28,6 +29,11 @@ interface TensorSource extends Closeable {
 
     /** The values of one of the tensors, in the order of the file. */
     TensorInput open(TensorInfo tensor) throws IOException;
+
+    /** Which network the tensors are, where the file says that itself and not by their names. */
+    default Optional<Blueprint> blueprint() throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * To be called before memory is allocated for values: reads through {@code tensors} first where they would take

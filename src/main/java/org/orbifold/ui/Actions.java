@@ -219,7 +219,7 @@ final class Actions {
     /** Opens a dropped file as what it is by its name. */
     void openDropped(Path file, boolean first) {
         String name = file.getFileName().toString();
-        if (name.endsWith(".safetensors") || name.endsWith(".npz")) {
+        if (Stream.of(".safetensors", ".npz", ".onnx").anyMatch(name::endsWith)) {
             open(file, first ? session::openA : session::openB);
         } else {
             openData(file);

@@ -11,7 +11,7 @@ import javafx.stage.Window;
 public interface FileDialogs {
     /** What a file is for. */
     enum Purpose {
-        NETWORK("Open a network", "Networks", "*.safetensors", "*.npz"),
+        NETWORK("Open a network", "Networks", "*.safetensors", "*.npz", "*.onnx"),
         ZOO("Open a zoo", "Zoos", "*.safetensors", "*.npz"),
         FLOW("Open a flow", "Flows", "*.flow", "*.safetensors", "*.*"),
         DATA("Open data", "Data", "*.csv", "*.tsv", "*.txt", "*.data", "*ubyte", "*.gz", "*.*");

@@ -61,10 +61,10 @@ class FileFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.onnx, ONNX is not supported yet",
-        "a.csv, is neither a safetensors nor an npz file",
-        "a, is neither a safetensors nor an npz file",
-        "a.npz, is neither a safetensors nor an npz file",
+        "a.onnx, is not an ONNX file",
+        "a.csv, is neither a safetensors",
+        "a, is neither a safetensors",
+        "a.npz, is neither a safetensors",
         "a.safetensors, not a safetensors file"
     })
     void refusesWhatIsNoModel(String name, String words) throws IOException {
