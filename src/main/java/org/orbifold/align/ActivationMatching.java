@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
@@ -30,7 +32,40 @@ public record ActivationMatching(Examples rows) implements Matching {
 
     /** The objective is the sum of the correlations of matched neurons, to be maximised. */
     @Override
-    public Match match(Weights a, Weights b, long seed, Trace trace, Progress progress) {
+    public Match match(Weights a, Weights b, Pins pins, long seed, Trace trace, Progress progress) {
+        List<double[][]> correlations = correlations(a, b, progress);
+        List<Permutation> permutations = new ArrayList<>();
+        double objective = 0;
+        for (int g = 0; g < correlations.size(); g++) {
+            permutations.add(
+                    pins.nearest(g, Permutation.identity(correlations.get(g).length)));
+            objective += sum(correlations.get(g), permutations.get(g));
+        }
+        trace.add(new Step(OptionalInt.empty(), permutations, objective));
+        for (int g = 0; g < correlations.size(); g++) {
+            double[][] costs = correlations.get(g);
+            Permutation best = pins.minimize(
+                    g,
+                    Arrays.stream(costs)
+                            .map(row -> Arrays.stream(row).map(c -> -c).toArray())
+                            .toArray(double[][]::new));
+            objective += sum(costs, best) - sum(costs, permutations.get(g));
+            permutations.set(g, best);
+            trace.add(new Step(OptionalInt.of(g), permutations, objective));
+        }
+        return new Match(a.architecture(), permutations, objective, 1);
+    }
+
+    private static double sum(double[][] gains, Permutation p) {
+        return IntStream.range(0, gains.length).mapToDouble(i -> gains[i][p.get(i)]).sum();
+    }
+
+    /**
+     * The correlations of A's and B's neurons.
+     *
+     * @return {@code [i][j]} of A's neuron i and B's neuron j, for each hidden layer
+     */
+    public List<double[][]> correlations(Weights a, Weights b, Progress progress) {
         Architecture architecture = a.architecture();
         SymmetryStructure structure = SymmetryStructure.of(architecture);
         Map<Integer, CorrelationSum> sums = new LinkedHashMap<>();
@@ -46,27 +81,21 @@ public record ActivationMatching(Examples rows) implements Matching {
                 sums.get(node).add(features[0], features[1], count, places);
             });
         }
-        List<Permutation> permutations = new ArrayList<>();
-        double objective = 0;
+        List<double[][]> correlations = new ArrayList<>();
         for (int g = 0; g < structure.groups().size(); g++) {
             int size = structure.groups().get(g).size();
-            double[][] costs = new double[size][size];
+            double[][] sum = new double[size][size];
             for (int node : nodes(structure, g)) {
-                double[][] correlations = sums.get(node).correlations();
+                double[][] some = sums.get(node).correlations();
                 for (int i = 0; i < size; i++) {
                     for (int j = 0; j < size; j++) {
-                        costs[i][j] -= correlations[i][j];
+                        sum[i][j] += some[i][j];
                     }
                 }
             }
-            Permutation best = LinearAssignment.minimize(costs);
-            for (int i = 0; i < size; i++) {
-                objective -= costs[i][best.get(i)];
-            }
-            permutations.add(best);
-            trace.add(g, objective);
+            correlations.add(sum);
         }
-        return new Match(architecture, permutations, objective, 1);
+        return correlations;
     }
 
     /** The activations of a hidden layer: what its pointwise functions give, or else its last node. */

@@ -32,30 +32,43 @@ public record Alignment(
      *
      * @param canonical whether to match modulo scalings: both networks in canonical form, B then permuted and rescaled to
      *     A's norms, so that B = g A for any permutations and scalings g gives A back to rounding
-     * @throws Fault if the architectures differ, or the activation has no scalings to match modulo
+     * @param pins neurons that are to be matched as they say
+     * @throws Fault if the architectures differ, the pins are of neurons that they do not have, or the activation has no
+     *     scalings to match modulo
      */
     public static Alignment of(
             Matching method,
             Weights a,
             Weights b,
             boolean canonical,
+            Pins pins,
             long seed,
             Matching.Trace trace,
             Progress progress) {
         requireSameArchitecture(a, b);
-        GroupElement element;
-        Match match;
+        pins.requireFit(a.architecture());
+        if (!canonical) {
+            return at(a, b, false, method.match(a, b, pins, seed, trace, progress));
+        }
+        // losses between canonical forms are those between A and B rescaled to A's norms, if functions are kept
+        CanonicalForm.LastLayer last =
+                method instanceof WeightMatching ? CanonicalForm.LastLayer.UNIT : CanonicalForm.LastLayer.KEEP;
+        Weights formA = CanonicalForm.of(a, last).weights();
+        Weights formB = CanonicalForm.of(b, last).weights();
+        return at(a, b, true, method.match(formA, formB, pins, seed, trace, progress));
+    }
+
+    /** Aligns by permutations that were found already, or chosen. */
+    public static Alignment at(Weights a, Weights b, boolean canonical, Match match) {
+        requireSameArchitecture(a, b);
+        GroupElement element = match.element();
         if (canonical) {
-            // losses between canonical forms are those between A and B rescaled to A's norms, if functions are kept
-            CanonicalForm.LastLayer last =
-                    method instanceof WeightMatching ? CanonicalForm.LastLayer.UNIT : CanonicalForm.LastLayer.KEEP;
-            CanonicalForm formA = CanonicalForm.of(a, last);
-            CanonicalForm formB = CanonicalForm.of(b, last);
-            match = method.match(formA.weights(), formB.weights(), seed, trace, progress);
-            element = formB.scaling().then(match.element()).then(formA.scaling().inverse());
-        } else {
-            match = method.match(a, b, seed, trace, progress);
-            element = match.element();
+            GroupElement norms =
+                    CanonicalForm.of(a, CanonicalForm.LastLayer.KEEP).scaling().inverse();
+            element = CanonicalForm.of(b, CanonicalForm.LastLayer.KEEP)
+                    .scaling()
+                    .then(element)
+                    .then(norms);
         }
         Weights aligned = element.actOn(b);
         return new Alignment(
@@ -71,7 +84,7 @@ public record Alignment(
     /** Aligns by weight matching: as {@link #of}, unwatched. */
     public static Alignment byWeights(
             Weights a, Weights b, boolean canonical, long seed, int restarts, Progress progress) {
-        return of(new WeightMatching(restarts), a, b, canonical, seed, Matching.Trace.NONE, progress);
+        return of(new WeightMatching(restarts), a, b, canonical, Pins.NONE, seed, Matching.Trace.NONE, progress);
     }
 
     /** Refuses networks that cannot be compared parameter by parameter. */

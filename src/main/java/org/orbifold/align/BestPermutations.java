@@ -1,6 +1,7 @@
 package org.orbifold.align;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.GroupElement;
@@ -47,6 +48,10 @@ final class BestPermutations {
     /** The objective at the best. */
     double objective() {
         return objective;
+    }
+
+    Matching.Step step() {
+        return new Matching.Step(OptionalInt.empty(), best, objective);
     }
 
     Match match(int steps) {

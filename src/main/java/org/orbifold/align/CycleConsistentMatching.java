@@ -57,7 +57,7 @@ public record CycleConsistentMatching(List<GroupElement> elements, double object
             for (int p = 0; p < networks.size(); p++) {
                 progress.report(p, networks.size() + MAX_STEPS, "aligning to the first network");
                 toFirst.add(new WeightMatching(1)
-                        .match(networks.getFirst(), networks.get(p), seed, Matching.Trace.NONE, progress.silent())
+                        .match(networks.getFirst(), networks.get(p), Pins.NONE, seed, Matching.Trace.NONE, progress.silent())
                         .permutations());
             }
             List<List<Permutation>> together = improve(frankWolfe(toFirst));
@@ -250,7 +250,7 @@ public record CycleConsistentMatching(List<GroupElement> elements, double object
                             networks.get(p).architecture(),
                             rest(sum(moved), moved.get(p), 1.0 / (networks.size() - 1)));
                     List<Permutation> better = WeightMatching.refine(
-                                    others, networks.get(p), permutations.get(p), seed, progress.silent())
+                                    others, networks.get(p), Pins.NONE, permutations.get(p), seed, progress.silent())
                             .permutations();
                     if (!better.equals(permutations.get(p))) {
                         permutations.set(p, better);

@@ -93,6 +93,32 @@ final class NeuronProducts {
         return sum;
     }
 
+    /** {@code [i][j]}: the cosines that belong to {@link #of}; 0 for a neuron without weights. */
+    double[][] cosines(int g, Permutation[] permutations) {
+        double[][] cosines = of(g, permutations);
+        double[] left = lengths(g, a);
+        double[] right = lengths(g, b);
+        for (int i = 0; i < cosines.length; i++) {
+            for (int j = 0; j < cosines.length; j++) {
+                double lengths = left[i] * right[j];
+                cosines[i][j] = lengths == 0 ? 0 : cosines[i][j] / lengths;
+            }
+        }
+        return cosines;
+    }
+
+    private double[] lengths(int g, Weights weights) {
+        double[] squares = new double[size(g)];
+        for (Part part : parts.get(g)) {
+            float[] slices = part.slices(weights, Optional.empty());
+            int others = slices.length / squares.length;
+            for (int i = 0; i < slices.length; i++) {
+                squares[i / others] += (double) slices[i] * slices[i];
+            }
+        }
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
     /** The inner product of A's and the permuted B's parameters. */
     double total(Permutation[] permutations) {
         Weights moved =

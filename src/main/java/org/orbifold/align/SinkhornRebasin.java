@@ -3,6 +3,7 @@ package org.orbifold.align;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
@@ -36,11 +37,11 @@ public record SinkhornRebasin(LineObjective objective, Examples rows, int steps)
 
     /** The objective is {@code objective} over all rows, to be minimised. */
     @Override
-    public Match match(Weights a, Weights b, long seed, Trace trace, Progress progress) {
+    public Match match(Weights a, Weights b, Pins pins, long seed, Trace trace, Progress progress) {
         SplittableRandom random = new SplittableRandom(seed);
-        Match start = new WeightMatching(1).match(a, b, seed, Trace.NONE, progress.silent());
+        Match start = new WeightMatching(1).match(a, b, pins, seed, Trace.NONE, progress.silent());
         BestPermutations best = new BestPermutations(objective, a, b, rows, start.permutations());
-        trace.add(0, best.objective());
+        trace.add(best.step());
         SoftPermutation soft = new SoftPermutation(b);
         List<SinkhornOperator> operators = new ArrayList<>();
         List<double[]> logits = new ArrayList<>();
@@ -60,8 +61,10 @@ public record SinkhornRebasin(LineObjective objective, Examples rows, int steps)
                 for (int g = 0; g < operators.size(); g++) {
                     plans.add(operators.get(g).apply(logits.get(g), temperature).plan());
                 }
-                best.offer(plans.stream().map(SinkhornRebasin::assign).toList());
-                trace.add(step, best.objective());
+                best.offer(IntStream.range(0, plans.size())
+                        .mapToObj(g -> assign(g, plans.get(g), pins))
+                        .toList());
+                trace.add(best.step());
                 List<double[]> slopes = soft.gradients(plans, gradients.by(soft.mix(plans)));
                 for (int g = 0; g < operators.size(); g++) {
                     double[] slope = operators.get(g).gradient(plans.get(g), slopes.get(g), temperature);
@@ -85,7 +88,7 @@ public record SinkhornRebasin(LineObjective objective, Examples rows, int steps)
     }
 
     /** The permutation of largest log-probability. */
-    static Permutation assign(double[] plan) {
+    private static Permutation assign(int layer, double[] plan, Pins pins) {
         int n = (int) Math.round(Math.sqrt(plan.length));
         double[][] costs = new double[n][n];
         for (int i = 0; i < n; i++) {
@@ -93,6 +96,6 @@ public record SinkhornRebasin(LineObjective objective, Examples rows, int steps)
                 costs[i][j] = -Math.log(Math.max(plan[i * n + j], Double.MIN_NORMAL));
             }
         }
-        return LinearAssignment.minimize(costs);
+        return pins.minimize(layer, costs);
     }
 }

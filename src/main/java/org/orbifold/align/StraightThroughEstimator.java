@@ -29,10 +29,10 @@ public record StraightThroughEstimator(Examples rows, int steps) implements Matc
 
     /** The objective is the loss halfway, over all rows, to be minimised. */
     @Override
-    public Match match(Weights a, Weights b, long seed, Trace trace, Progress progress) {
-        Match projection = new WeightMatching(1).match(a, b, seed, Trace.NONE, progress.silent());
+    public Match match(Weights a, Weights b, Pins pins, long seed, Trace trace, Progress progress) {
+        Match projection = new WeightMatching(1).match(a, b, pins, seed, Trace.NONE, progress.silent());
         BestPermutations best = new BestPermutations(LineObjective.MID, a, b, rows, projection.permutations());
-        trace.add(0, best.objective());
+        trace.add(best.step());
         int parameters = a.architecture().parameters();
         double rate = RATE * a.norm() / Math.sqrt(parameters);
         double[] free = new double[parameters];
@@ -59,11 +59,12 @@ public record StraightThroughEstimator(Examples rows, int steps) implements Matc
                 projection = WeightMatching.refine(
                         Weights.wrap(a.architecture(), block),
                         b,
+                        pins,
                         projection.permutations(),
                         seed + step,
                         progress.silent());
                 best.offer(projection.permutations());
-                trace.add(step, best.objective());
+                trace.add(best.step());
             }
         }
         return best.match(steps);

@@ -2,6 +2,7 @@ package org.orbifold.align;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
@@ -38,9 +39,9 @@ public record WeightMatching(int restarts) implements Matching {
 
     /** The objective is the inner product of A's and the permuted B's parameters, to be maximised. */
     @Override
-    public Match match(Weights a, Weights b, long seed, Trace trace, Progress progress) {
+    public Match match(Weights a, Weights b, Pins pins, long seed, Trace trace, Progress progress) {
         SplittableRandom random = new SplittableRandom(seed);
-        Ascent ascent = new Ascent(a, b, random, trace, progress);
+        Ascent ascent = new Ascent(a, b, pins, random, trace, progress);
         ascent.startByIncoming();
         Match best = ascent.run();
         for (int restart = 1; restart < restarts; restart++) {
@@ -51,9 +52,19 @@ public record WeightMatching(int restarts) implements Matching {
         return best;
     }
 
-    /** The same from given permutations on, without a restart. */
-    static Match refine(Weights a, Weights b, List<Permutation> start, long seed, Progress progress) {
-        Ascent ascent = new Ascent(a, b, new SplittableRandom(seed), Trace.NONE, progress);
+    /**
+     * How alike neurons are: the cosines of all that carries a hidden layer's permutation, with B's other hidden layers
+     * permuted.
+     *
+     * @return {@code [i][j]} of A's neuron i and B's neuron j
+     */
+    public static double[][] cosines(Weights a, Weights b, int layer, List<Permutation> permutations) {
+        return new NeuronProducts(a, b).cosines(layer, permutations.toArray(Permutation[]::new));
+    }
+
+    /** {@link #match} from given permutations on, without a restart. */
+    static Match refine(Weights a, Weights b, Pins pins, List<Permutation> start, long seed, Progress progress) {
+        Ascent ascent = new Ascent(a, b, pins, new SplittableRandom(seed), Trace.NONE, progress);
         ascent.startAt(start);
         return ascent.run();
     }
@@ -63,26 +74,27 @@ public record WeightMatching(int restarts) implements Matching {
         private final Architecture architecture;
         private final NeuronProducts products;
         private final Permutation[] permutations;
+        private final Pins pins;
         private final SplittableRandom random;
         private final Trace trace;
         private final Progress progress;
-        private int step;
 
-        Ascent(Weights a, Weights b, SplittableRandom random, Trace trace, Progress progress) {
+        Ascent(Weights a, Weights b, Pins pins, SplittableRandom random, Trace trace, Progress progress) {
             if (!a.architecture().equals(b.architecture())) {
                 throw new IllegalArgumentException(a.architecture() + " is not " + b.architecture());
             }
             architecture = a.architecture();
             products = new NeuronProducts(a, b);
             permutations = new Permutation[products.groups()];
-            Arrays.setAll(permutations, g -> Permutation.identity(products.size(g)));
+            Arrays.setAll(permutations, g -> pins.nearest(g, Permutation.identity(products.size(g))));
+            this.pins = pins;
             this.random = random;
             this.trace = trace;
             this.progress = progress;
         }
 
         void startAnywhere() {
-            Arrays.setAll(permutations, g -> Permutation.random(permutations[g].size(), random));
+            Arrays.setAll(permutations, g -> pins.nearest(g, Permutation.random(permutations[g].size(), random)));
         }
 
         void startAt(List<Permutation> start) {
@@ -97,7 +109,7 @@ public record WeightMatching(int restarts) implements Matching {
         void startByIncoming() {
             Permutation[] identity = permutations.clone();
             for (int g = 0; g < permutations.length; g++) {
-                permutations[g] = LinearAssignment.minimize(negative(products.incoming(g, permutations)));
+                permutations[g] = pins.minimize(g, negative(products.incoming(g, permutations)));
             }
             if (products.total(permutations) <= products.total(identity)) {
                 System.arraycopy(identity, 0, permutations, 0, identity.length);
@@ -108,15 +120,19 @@ public record WeightMatching(int restarts) implements Matching {
             int layers = permutations.length;
             int sweeps = 0;
             double gain = Double.POSITIVE_INFINITY;
+            double objective = products.total(permutations);
+            trace.add(new Step(OptionalInt.empty(), List.of(permutations), objective));
             while (layers > 0 && gain > TOLERANCE && sweeps < MAX_SWEEPS) {
                 progress.report(sweeps++, MAX_SWEEPS, "weight matching, sweep " + sweeps);
                 gain = 0;
                 Permutation order = Permutation.random(layers, random);
                 for (int k = 0; k < layers; k++) {
-                    gain += improve(order.get(k));
+                    double more = improve(order.get(k));
+                    gain += more;
+                    objective += more;
+                    trace.add(new Step(OptionalInt.of(order.get(k)), List.of(permutations), objective));
                     progress.checkCancelled();
                 }
-                trace.add(step++, products.total(permutations));
             }
             return new Match(architecture, List.of(permutations), products.total(permutations), sweeps);
         }
@@ -125,7 +141,7 @@ public record WeightMatching(int restarts) implements Matching {
         private double improve(int g) {
             double[][] gains = products.of(g, permutations);
             Permutation before = permutations[g];
-            Permutation better = LinearAssignment.minimize(negative(gains));
+            Permutation better = pins.minimize(g, negative(gains));
             double gain = sum(gains, better) - sum(gains, before);
             if (gain <= TOLERANCE) {
                 return 0;

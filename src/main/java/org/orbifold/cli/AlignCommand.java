@@ -39,6 +39,9 @@ final class AlignCommand implements Runnable {
     @Mixin
     private MatchingOptions matching;
 
+    @Mixin
+    private LockOptions locks;
+
     @Override
     public void run() {
         Report report = common.report();
@@ -55,8 +58,9 @@ final class AlignCommand implements Runnable {
                         a.network(),
                         b.network(),
                         matching.canonical(),
+                        locks.pins(),
                         common.seed(),
-                        (step, objective) -> trace.add(objective),
+                        step -> trace.add(step.objective()),
                         progress));
         double seconds = (System.nanoTime() - start) * 1e-9;
         progress.finish();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.orbifold.align.LinearAssignment;
 import org.orbifold.align.Matching;
+import org.orbifold.align.Pins;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.job.Progress;
 import org.orbifold.manifold.Coordinates;
@@ -83,7 +84,7 @@ public enum Coupling {
     private static float[] turned(FlowSpace space, float[] source, float[] target) {
         Weights to = space.asWeights(target);
         Weights moved = new WeightMatching(1)
-                .match(space.asWeights(source), to, 0, Matching.Trace.NONE, Progress.NONE)
+                .match(space.asWeights(source), to, Pins.NONE, 0, Matching.Trace.NONE, Progress.NONE)
                 .element()
                 .actOn(to);
         return space.flatten(moved, target.clone());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.orbifold.align.Alignment;
 import org.orbifold.align.Matching;
+import org.orbifold.align.Pins;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
@@ -41,7 +42,7 @@ public record ZooAlignment(List<Weights> networks, double l2Before, double l2Aft
             return network.equals(reference)
                     ? Optional.empty()
                     : Optional.of(Alignment.of(
-                            method, reference, network, canonical, seed, Matching.Trace.NONE, progress.silent()));
+                            method, reference, network, canonical, Pins.NONE, seed, Matching.Trace.NONE, progress.silent()));
         });
         List<Alignment> moved = found.stream().flatMap(Optional::stream).toList();
         return new ZooAlignment(

@@ -96,10 +96,10 @@ class AlignmentTest {
         Weights a = network(architecture, seed);
         Weights b = network(architecture, seed + 1);
         double one = new WeightMatching(1)
-                .match(a, b, seed, Matching.Trace.NONE, Progress.NONE)
+                .match(a, b, Pins.NONE, seed, Matching.Trace.NONE, Progress.NONE)
                 .objective();
         double five = new WeightMatching(5)
-                .match(a, b, seed, Matching.Trace.NONE, Progress.NONE)
+                .match(a, b, Pins.NONE, seed, Matching.Trace.NONE, Progress.NONE)
                 .objective();
         assertTrue(five >= one);
     }

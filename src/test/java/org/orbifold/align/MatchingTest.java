@@ -2,11 +2,14 @@ package org.orbifold.align;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -16,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
@@ -48,8 +52,13 @@ class MatchingTest {
         return new Examples(x, y, architecture.inputs(), architecture.outputs());
     }
 
+    private static List<Permutation> align(Matching method, Weights a, Weights b, boolean canonical, Pins pins) {
+        return Alignment.of(method, a, b, canonical, pins, 0, Matching.Trace.NONE, Progress.NONE)
+                .permutations();
+    }
+
     private static Alignment align(Matching method, Weights a, Weights b, boolean canonical) {
-        return Alignment.of(method, a, b, canonical, 0, Matching.Trace.NONE, Progress.NONE);
+        return Alignment.of(method, a, b, canonical, Pins.NONE, 0, Matching.Trace.NONE, Progress.NONE);
     }
 
     @Property(tries = 100)
@@ -59,6 +68,72 @@ class MatchingTest {
         Weights b = GroupElement.randomPermutation(architecture, new SplittableRandom(seed + 1))
                 .actOn(a);
         assertEquals(a, align(new WeightMatching(1), a, b, false).aligned());
+    }
+
+    /** B is A permuted, but for two neurons that are locked the other way round. */
+    @Property(tries = 20)
+    void everyMethodLeavesWhatIsLocked(@ForAll("shapes") String shape, @ForAll long seed) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        Weights a = Networks.random(architecture, seed);
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        GroupElement planted = GroupElement.randomPermutation(architecture, random);
+        Weights b = planted.actOn(a);
+        List<Permutation> right = align(new WeightMatching(1), a, b, false).permutations();
+        Set<Pins.Pin> pins = new HashSet<>();
+        for (int g = 0; g < right.size(); g++) {
+            pins.add(new Pins.Pin(g, 0, right.get(g).get(1)));
+            pins.add(new Pins.Pin(g, 1, right.get(g).get(0)));
+        }
+        Examples rows = noise(architecture, 16, seed);
+        for (Matching method : List.of(
+                new WeightMatching(3),
+                new ActivationMatching(rows),
+                new StraightThroughEstimator(rows, 2),
+                new SinkhornRebasin(LineObjective.MID, rows, 2))) {
+            List<Matching.Step> steps = new ArrayList<>();
+            Alignment found =
+                    Alignment.of(method, a, b, false, new Pins(pins), 0, steps::add, Progress.NONE);
+            List<List<Permutation>> seen =
+                    new ArrayList<>(steps.stream().map(Matching.Step::permutations).toList());
+            seen.add(found.permutations());
+            for (List<Permutation> permutations : seen) {
+                for (Pins.Pin pin : pins) {
+                    assertEquals(pin.b(), permutations.get(pin.layer()).get(pin.a()), method.id());
+                }
+            }
+        }
+        for (int g = 0; g < right.size(); g++) {
+            Permutation found = align(new WeightMatching(1), a, b, false, new Pins(pins)).get(g);
+            for (int i = 2; i < found.size(); i++) {
+                assertEquals(right.get(g).get(i), found.get(i), "the others are as they were planted");
+            }
+        }
+    }
+
+    @Example
+    void locksAreRefusedThatCannotBe() {
+        Architecture architecture = Architecture.parse("2-3-3-2", Activation.RELU);
+        Weights a = Networks.random(architecture, 0);
+        for (Pins.Pin pin : List.of(new Pins.Pin(2, 0, 0), new Pins.Pin(0, 3, 0), new Pins.Pin(0, 0, 3))) {
+            assertThrows(Fault.class, () -> align(new WeightMatching(1), a, a, false, new Pins(Set.of(pin))));
+        }
+        assertThrows(Fault.class, () -> new Pins(Set.of(new Pins.Pin(0, 0, 1), new Pins.Pin(0, 2, 1))));
+    }
+
+    /** Of a network and itself they are 1 on the diagonal; of one whose neurons changed places, there. */
+    @Property(tries = 20)
+    void cosinesOfEqualNeuronsAreOne(@ForAll("shapes") String shape, @ForAll long seed) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        Weights a = Networks.random(architecture, seed);
+        Weights b = GroupElement.randomPermutation(architecture, new SplittableRandom(seed)).actOn(a);
+        List<Permutation> found = align(new WeightMatching(1), a, b, false).permutations();
+        for (int g = 0; g < found.size(); g++) {
+            double[][] cosines = WeightMatching.cosines(a, b, g, found);
+            for (int i = 0; i < cosines.length; i++) {
+                assertEquals(1, cosines[i][found.get(g).get(i)], 1e-6);
+                assertTrue(Arrays.stream(cosines[i]).allMatch(c -> Math.abs(c) < 1 + 1e-6));
+            }
+        }
     }
 
     @Property(tries = 100)
@@ -93,7 +168,7 @@ class MatchingTest {
     /** Whether the correlations of a network with itself are those of neurons that all fire. */
     private static boolean isAlive(Architecture architecture, Weights a, long seed) {
         Match self = new ActivationMatching(noise(architecture, 64, seed))
-                .match(a, a, 0, Matching.Trace.NONE, Progress.NONE);
+                .match(a, a, Pins.NONE, 0, Matching.Trace.NONE, Progress.NONE);
         return self.permutations().stream().allMatch(Permutation::isIdentity)
                 && self.objective() > count(architecture) - 1e-6;
     }

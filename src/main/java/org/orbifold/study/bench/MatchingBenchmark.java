@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.orbifold.align.Matching;
+import org.orbifold.align.Pins;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
@@ -37,7 +38,7 @@ final class MatchingBenchmark implements Benchmark {
         @Override
         public void run() {
             sweeps = new WeightMatching(1)
-                    .match(pair.a(), pair.b(), 0, Matching.Trace.NONE, Progress.NONE)
+                    .match(pair.a(), pair.b(), Pins.NONE, 0, Matching.Trace.NONE, Progress.NONE)
                     .sweeps();
         }
 
