@@ -37,8 +37,7 @@ public record ActivationMatching(Examples rows) implements Matching {
         List<Permutation> permutations = new ArrayList<>();
         double objective = 0;
         for (int g = 0; g < correlations.size(); g++) {
-            permutations.add(
-                    pins.nearest(g, Permutation.identity(correlations.get(g).length)));
+            permutations.add(pins.nearest(g, Permutation.identity(correlations.get(g).length)));
             objective += sum(correlations.get(g), permutations.get(g));
         }
         trace.add(new Step(OptionalInt.empty(), permutations, objective));
@@ -57,7 +56,9 @@ public record ActivationMatching(Examples rows) implements Matching {
     }
 
     private static double sum(double[][] gains, Permutation p) {
-        return IntStream.range(0, gains.length).mapToDouble(i -> gains[i][p.get(i)]).sum();
+        return IntStream.range(0, gains.length)
+                .mapToDouble(i -> gains[i][p.get(i)])
+                .sum();
     }
 
     /**

@@ -57,7 +57,13 @@ public record CycleConsistentMatching(List<GroupElement> elements, double object
             for (int p = 0; p < networks.size(); p++) {
                 progress.report(p, networks.size() + MAX_STEPS, "aligning to the first network");
                 toFirst.add(new WeightMatching(1)
-                        .match(networks.getFirst(), networks.get(p), Pins.NONE, seed, Matching.Trace.NONE, progress.silent())
+                        .match(
+                                networks.getFirst(),
+                                networks.get(p),
+                                Pins.NONE,
+                                seed,
+                                Matching.Trace.NONE,
+                                progress.silent())
                         .permutations());
             }
             List<List<Permutation>> together = improve(frankWolfe(toFirst));

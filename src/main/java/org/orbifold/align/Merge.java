@@ -57,7 +57,14 @@ public record Merge(
         for (Weights network : networks) {
             progress.report(elements.size(), networks.size(), "aligning");
             Alignment alignment = Alignment.of(
-                    method, networks.get(reference), network, canonical, Pins.NONE, seed, Matching.Trace.NONE, progress.silent());
+                    method,
+                    networks.get(reference),
+                    network,
+                    canonical,
+                    Pins.NONE,
+                    seed,
+                    Matching.Trace.NONE,
+                    progress.silent());
             boolean stays = elements.size() == reference;
             elements.add(stays ? GroupElement.identity(network.architecture()) : alignment.element());
             objectives.add(alignment.objective());

@@ -44,16 +44,22 @@ public record Pins(Set<Pin> pins) {
         }
     }
 
-    /** @throws Fault if an architecture does not have one of the neurons */
+    /**
+     * Makes sure that an architecture has the neurons.
+     *
+     * @throws Fault if it does not
+     */
     public void requireFit(Architecture architecture) {
-        List<SymmetryStructure.Group> groups = SymmetryStructure.of(architecture).groups();
+        List<SymmetryStructure.Group> groups =
+                SymmetryStructure.of(architecture).groups();
         for (Pin pin : pins) {
             if (pin.layer >= groups.size()) {
                 throw new Fault("lock " + pin + ": there are " + groups.size() + " hidden layers, counted from 0");
             }
             int size = groups.get(pin.layer).size();
             if (Math.max(pin.a, pin.b) >= size) {
-                throw new Fault("lock " + pin + ": hidden layer " + pin.layer + " has " + size + " neurons, counted from 0");
+                throw new Fault(
+                        "lock " + pin + ": hidden layer " + pin.layer + " has " + size + " neurons, counted from 0");
             }
         }
     }
@@ -91,9 +97,7 @@ public record Pins(Set<Pin> pins) {
     }
 
     private static int[] free(int size, Set<Integer> held) {
-        return IntStream.range(0, size)
-                .filter(i -> !held.contains(i))
-                .toArray();
+        return IntStream.range(0, size).filter(i -> !held.contains(i)).toArray();
     }
 
     /** A permutation that leaves a hidden layer's pins, and is another one in as many neurons as can be. */

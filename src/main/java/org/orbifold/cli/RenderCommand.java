@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RenderNetworkCommand.class,
             RenderFunctionCommand.class,
+            RenderAlignmentCommand.class,
             RenderPathCommand.class,
             RenderPairsCommand.class,
             RenderSpheresCommand.class,

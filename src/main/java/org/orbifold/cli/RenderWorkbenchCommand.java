@@ -24,7 +24,7 @@ final class RenderWorkbenchCommand extends PictureCommand {
     @Option(
             names = "--workspace",
             paramLabel = "W",
-            description = "learn, or flow, with a flow as MODEL (default: ${DEFAULT-VALUE}).")
+            description = "learn, align, or flow, with a flow as MODEL (default: ${DEFAULT-VALUE}).")
     private String workspace = "learn";
 
     @Override
@@ -35,16 +35,17 @@ final class RenderWorkbenchCommand extends PictureCommand {
                 Workspace.values(),
                 each -> each.label().toLowerCase(Locale.ROOT));
         return switch (room) {
-            case LEARN -> learn(canvas);
+            case LEARN, ALIGN -> networks(room, canvas);
             case FLOW -> flow(canvas);
         };
     }
 
-    private Figure learn(Canvas canvas) {
+    private Figure networks(Workspace room, Canvas canvas) {
         List<Weights> networks = locations().stream()
                 .map(location -> models().readOne(location).network())
                 .toList();
         return WorkbenchPicture.of(
+                room,
                 networks,
                 locations(),
                 data.load(seed()),

@@ -125,7 +125,7 @@ final class Actions {
                     workspace,
                     action(
                             workspace.label(),
-                            workspace == Workspace.LEARN ? Feather.SHARE_2 : Feather.WIND,
+                            icon(workspace),
                             "Shortcut+" + workspace.digit(),
                             () -> session.workspace().set(workspace)));
         }
@@ -140,6 +140,14 @@ final class Actions {
         var none = session.a().map(Optional::isEmpty).orElse(true);
         save.disabledProperty().bind(none);
         exportGraph.disabledProperty().bind(none);
+    }
+
+    private static Ikon icon(Workspace workspace) {
+        return switch (workspace) {
+            case LEARN -> Feather.SHARE_2;
+            case ALIGN -> Feather.SHUFFLE;
+            case FLOW -> Feather.WIND;
+        };
     }
 
     private void inFlow(Runnable work) {
@@ -271,7 +279,7 @@ final class Actions {
 
     private String provenance() {
         return switch (session.workspace().get()) {
-            case LEARN ->
+            case LEARN, ALIGN ->
                 Stream.concat(
                                 Stream.of(session.a(), session.b())
                                         .flatMap(network -> network.get().stream())

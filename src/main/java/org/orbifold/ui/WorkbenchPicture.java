@@ -43,6 +43,7 @@ public final class WorkbenchPicture {
     /**
      * The window with those networks open and aligned, and data beside them.
      *
+     * @param workspace of networks
      * @param networks none for the samples, A, or A and B
      * @param names of the networks
      * @param width in points
@@ -50,6 +51,7 @@ public final class WorkbenchPicture {
      * @param scale pixels a point
      */
     public static Figure of(
+            Workspace workspace,
             List<Weights> networks,
             List<String> names,
             DataSet data,
@@ -57,7 +59,15 @@ public final class WorkbenchPicture {
             int width,
             int height,
             double scale) {
-        return of(session -> open(session, networks, names, data), theme, width, height, scale);
+        return of(
+                session -> {
+                    session.workspace().set(workspace);
+                    open(session, networks, names, data);
+                },
+                theme,
+                width,
+                height,
+                scale);
     }
 
     /**

@@ -42,7 +42,14 @@ public record ZooAlignment(List<Weights> networks, double l2Before, double l2Aft
             return network.equals(reference)
                     ? Optional.empty()
                     : Optional.of(Alignment.of(
-                            method, reference, network, canonical, Pins.NONE, seed, Matching.Trace.NONE, progress.silent()));
+                            method,
+                            reference,
+                            network,
+                            canonical,
+                            Pins.NONE,
+                            seed,
+                            Matching.Trace.NONE,
+                            progress.silent()));
         });
         List<Alignment> moved = found.stream().flatMap(Optional::stream).toList();
         return new ZooAlignment(

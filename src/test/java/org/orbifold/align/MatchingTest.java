@@ -91,10 +91,9 @@ class MatchingTest {
                 new StraightThroughEstimator(rows, 2),
                 new SinkhornRebasin(LineObjective.MID, rows, 2))) {
             List<Matching.Step> steps = new ArrayList<>();
-            Alignment found =
-                    Alignment.of(method, a, b, false, new Pins(pins), 0, steps::add, Progress.NONE);
-            List<List<Permutation>> seen =
-                    new ArrayList<>(steps.stream().map(Matching.Step::permutations).toList());
+            Alignment found = Alignment.of(method, a, b, false, new Pins(pins), 0, steps::add, Progress.NONE);
+            List<List<Permutation>> seen = new ArrayList<>(
+                    steps.stream().map(Matching.Step::permutations).toList());
             seen.add(found.permutations());
             for (List<Permutation> permutations : seen) {
                 for (Pins.Pin pin : pins) {
@@ -103,7 +102,8 @@ class MatchingTest {
             }
         }
         for (int g = 0; g < right.size(); g++) {
-            Permutation found = align(new WeightMatching(1), a, b, false, new Pins(pins)).get(g);
+            Permutation found =
+                    align(new WeightMatching(1), a, b, false, new Pins(pins)).get(g);
             for (int i = 2; i < found.size(); i++) {
                 assertEquals(right.get(g).get(i), found.get(i), "the others are as they were planted");
             }
@@ -125,7 +125,8 @@ class MatchingTest {
     void cosinesOfEqualNeuronsAreOne(@ForAll("shapes") String shape, @ForAll long seed) {
         Architecture architecture = Architecture.parse(shape, Activation.RELU);
         Weights a = Networks.random(architecture, seed);
-        Weights b = GroupElement.randomPermutation(architecture, new SplittableRandom(seed)).actOn(a);
+        Weights b = GroupElement.randomPermutation(architecture, new SplittableRandom(seed))
+                .actOn(a);
         List<Permutation> found = align(new WeightMatching(1), a, b, false).permutations();
         for (int g = 0; g < found.size(); g++) {
             double[][] cosines = WeightMatching.cosines(a, b, g, found);

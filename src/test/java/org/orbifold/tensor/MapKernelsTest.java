@@ -47,8 +47,7 @@ class MapKernelsTest {
     }
 
     /** How a program is put together. */
-    record Plan(
-            FeatureShape in, Window window, Window pool, boolean max, Pointwise f, BatchStatistics statistics) {}
+    record Plan(FeatureShape in, Window window, Window pool, boolean max, Pointwise f, BatchStatistics statistics) {}
 
     @Provide
     Arbitrary<Plan> plans() {

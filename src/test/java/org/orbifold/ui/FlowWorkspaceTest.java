@@ -88,7 +88,7 @@ class FlowWorkspaceTest {
                 .toList();
         Path zoo = folder.resolve("tiny.safetensors");
         ModelFile.zoo(zoo, networks).write(zoo, Map.of());
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         assertEquals(Workspace.FLOW, session.workspace().get());
         robot.interact(() -> {
             course.openZoo(zoo);

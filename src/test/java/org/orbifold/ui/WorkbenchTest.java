@@ -275,7 +275,7 @@ class WorkbenchTest {
         window.settle();
         assertEquals(middle - 60, knob.getCenterX(), 2);
         robot.moveTo(knob).moveBy(-15, 0);
-        Label readout = robot.lookup(".readout").query();
+        Label readout = robot.lookup("#function-readout").query();
         assertFalse(readout.getText().contains("B:"), readout.getText());
         robot.moveTo(knob).moveBy(15, 0);
         assertTrue(readout.getText().contains("B: P("), readout.getText());
@@ -304,7 +304,7 @@ class WorkbenchTest {
 
     @Test
     void theFlowWorkspaceOpensOnNetworksOfATrainedFlow(FxRobot robot) {
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         TestedWindow.await(() -> session.particles().sample().get().isPresent());
         assertEquals(FlowCourse.State.IDLE, session.course().state().get());
         assertEquals(

@@ -106,6 +106,19 @@ public sealed interface Edit {
         }
     }
 
+    /** Another matching of B's neurons to A's: neither network changes, but what aligns B does. */
+    record Rematch(String name, MatchingState before, MatchingState after) implements Edit {
+        @Override
+        public Weights apply(Weights weights) {
+            return weights;
+        }
+
+        @Override
+        public End end() {
+            return End.B;
+        }
+    }
+
     /** Two neurons of a hidden layer change places. */
     static Edit swap(Architecture architecture, int layer, int i, int j) {
         String name = "swap(" + Math.min(i, j) + ", " + Math.max(i, j) + ") in hidden " + layer;

@@ -77,6 +77,16 @@ public final class Gauges {
         return rows.filter(r -> r.width() == architecture.inputs() && r.classes() <= architecture.outputs());
     }
 
+    /** The training rows that networks of an architecture are measured on, if they fit. */
+    Optional<Examples> trainingFor(Architecture architecture) {
+        return fitting(architecture, training);
+    }
+
+    /** The same of the test rows. */
+    Optional<Examples> testFor(Architecture architecture) {
+        return fitting(architecture, test);
+    }
+
     void measureEdit(Weights before, Weights now) {
         Optional<Examples> rows = fitting(now.architecture(), all);
         strip.submit(
@@ -100,8 +110,8 @@ public final class Gauges {
 
     /** Evaluates paths between networks of an architecture. */
     void measurePaths(Architecture architecture, Map<PathFigure.Kind, Path> paths) {
-        Optional<Examples> solid = fitting(architecture, training);
-        Optional<Examples> dashed = fitting(architecture, test);
+        Optional<Examples> solid = trainingFor(architecture);
+        Optional<Examples> dashed = testFor(architecture);
         if (solid.isEmpty() || dashed.isEmpty()) {
             forgetPaths();
             return;

@@ -57,6 +57,14 @@ public final class History {
         position.set(kept);
     }
 
+    /** Forgets how networks were matched. */
+    void forgetMatchings() {
+        int kept =
+                (int) inForce().filter(edit -> !(edit instanceof Edit.Rematch)).count();
+        edits.removeIf(edit -> edit instanceof Edit.Rematch);
+        position.set(kept);
+    }
+
     private Stream<Edit> inForce() {
         return edits.stream().limit(position.get());
     }

@@ -1,6 +1,7 @@
 package org.orbifold.ui.session;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.Weights;
 import org.orbifold.path.Path;
 import org.orbifold.symmetry.GroupElement;
+import org.orbifold.symmetry.Permutation;
 
 /**
  * What the workbench shows: the networks A and B, their edits, the data, the place t on the path between them, and the
@@ -35,7 +37,7 @@ import org.orbifold.symmetry.GroupElement;
 public final class Session {
     private final JobExecutor executor;
     private final History history = new History();
-    private final Latest alignmentWork;
+    private final MatchingCourse matching;
     private final Gauges gauges;
     private final FlowCourse course;
     private final FlowParticles particles;
@@ -77,7 +79,7 @@ public final class Session {
     public Session(JobExecutor executor, Executor fx) {
         this.executor = executor;
         Consumer<Throwable> onFailure = this::report;
-        alignmentWork = new Latest(executor, fx, onFailure);
+        matching = new MatchingCourse(executor, fx, history, this::adopt, onFailure);
         gauges = new Gauges(executor, fx, onFailure);
         course = new FlowCourse(executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
@@ -143,6 +145,28 @@ public final class Session {
     /** How B was aligned to A as opened, once it was. */
     public ReadOnlyObjectProperty<Optional<Alignment>> alignment() {
         return alignment.getReadOnlyProperty();
+    }
+
+    /** How B's neurons are brought to A's. */
+    public MatchingCourse matching() {
+        return matching;
+    }
+
+    /** A and B as edited, and how they are matched. */
+    public Optional<Matched> matched() {
+        return edited.get()
+                .flatMap(first -> editedB.get().map(second -> {
+                    List<Permutation> moved =
+                            history.symmetries(first.architecture()).permutations();
+                    MatchingState state = matching.state().get();
+                    return new Matched(
+                            first,
+                            second,
+                            state.canonical(),
+                            matching.shown(first.architecture()),
+                            moved,
+                            state.pins());
+                }));
     }
 
     /** What is measured of the networks on the data. */
@@ -281,6 +305,7 @@ public final class Session {
     public void openData(DataSet set, Split split) {
         data.set(Optional.of(set));
         gauges.measureOn(set, split);
+        matchOnData();
         updateEdited();
         updateCurves();
     }
@@ -291,10 +316,16 @@ public final class Session {
     }
 
     private void forgetAlignment() {
-        alignmentWork.drop();
         alignment.set(Optional.empty());
         alignedSpheres.set(false);
         kind.set(PathFigure.Kind.NAIVE);
+        matching.open(a.get().map(OpenNetwork::weights), b.get().map(OpenNetwork::weights));
+        matchOnData();
+    }
+
+    private void matchOnData() {
+        Optional<Architecture> architecture = a.get().map(open -> open.weights().architecture());
+        matching.measureOn(architecture.flatMap(gauges::trainingFor), architecture.flatMap(gauges::testFor));
     }
 
     /** Edits A, or B where it is open. */
@@ -330,16 +361,24 @@ public final class Session {
 
     /** Takes the last edit back. */
     public void undo() {
-        step(history.undo());
+        history.undo().ifPresent(edit -> {
+            if (edit instanceof Edit.Rematch rematch) {
+                matching.force(rematch.before());
+            } else {
+                changed(edit);
+            }
+        });
     }
 
     /** Does the last undone edit again. */
     public void redo() {
-        step(history.redo());
-    }
-
-    private void step(Optional<Edit> edit) {
-        edit.ifPresent(this::changed);
+        history.redo().ifPresent(edit -> {
+            if (edit instanceof Edit.Rematch rematch) {
+                matching.force(rematch.after());
+            } else {
+                changed(edit);
+            }
+        });
     }
 
     private void changed(Edit edit) {
@@ -385,23 +424,20 @@ public final class Session {
 
     /** Aligns B to A by weight matching, as a job; then t runs on the aligned path. */
     public void align(boolean moduloScalings) {
-        if (a.get().isEmpty() || b.get().isEmpty()) {
-            return;
+        matching.method().set(MatchingMethod.WEIGHT);
+        matching.canonical().set(moduloScalings);
+        matching.run();
+    }
+
+    /** B is matched in another way, or no more. */
+    private void adopt(Optional<Alignment> found) {
+        alignment.set(found);
+        alignedSpheres.set(found.isPresent());
+        if (found.isPresent() && !kind.get().isCanonical()) {
+            kind.set(PathFigure.Kind.ALIGNED);
         }
-        Weights first = a.get().get().weights();
-        Weights second = b.get().get().weights();
-        alignmentWork.submit(
-                "Aligning " + b.get().get().name() + " to " + a.get().get().name(),
-                progress -> Alignment.byWeights(first, second, moduloScalings, 0, 1, progress),
-                found -> {
-                    alignment.set(Optional.of(found));
-                    alignedSpheres.set(true);
-                    if (!kind.get().isCanonical()) {
-                        kind.set(PathFigure.Kind.ALIGNED);
-                    }
-                    updateEnds();
-                    updateCurves();
-                });
+        updateEnds();
+        updateCurves();
     }
 
     private void updateEdited() {

@@ -4,8 +4,10 @@ package org.orbifold.ui.session;
 public enum Workspace {
     /** Networks, their functions, and the path between them. */
     LEARN("Learn", 1),
+    /** The neurons of two networks matched, the path between them, and the loss around it. */
+    ALIGN("Align", 2),
     /** A flow over weights, trained live and sampled. */
-    FLOW("Flow", 2);
+    FLOW("Flow", 3);
 
     private final String label;
     private final int digit;

@@ -71,6 +71,7 @@ public final class FunctionView extends StackPane {
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         setAlignment(empty, Pos.CENTER);
+        readout.setId("function-readout");
         readout.getStyleClass().add("readout");
         readout.setMouseTransparent(true);
         readout.setVisible(false);

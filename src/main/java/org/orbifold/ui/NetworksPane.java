@@ -1,0 +1,185 @@
+package org.orbifold.ui;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.AlignmentView;
+import org.orbifold.ui.views.FunctionView;
+import org.orbifold.ui.views.GraphView;
+import org.orbifold.ui.views.InvarianceStrip;
+import org.orbifold.ui.views.NetworkView;
+import org.orbifold.ui.views.PathView;
+import org.orbifold.ui.views.SelectionBar;
+import org.orbifold.ui.views.SpheresView;
+
+/**
+ * The workspaces of two networks: on the left what A is, or how B is matched to it, on the right the function and the path.
+ */
+final class NetworksPane extends SplitPane {
+    private final Session session;
+    private final NetworkView network;
+    private final GraphView graph;
+    private final SpheresView spheres;
+    private final AlignmentView alignment;
+    private final FunctionView function;
+    private final PathView path;
+    private final Label hint = new Label();
+    private final BooleanBinding aligning;
+
+    NetworksPane(Session session) {
+        this.session = session;
+        aligning = session.workspace().isEqualTo(Workspace.ALIGN);
+        network = new NetworkView(session);
+        graph = new GraphView(session);
+        spheres = new SpheresView(session);
+        alignment = new AlignmentView(session);
+        function = new FunctionView(session);
+        path = new PathView(session);
+        hint.getStyleClass().add("hint");
+        hint.setVisible(false);
+        hint.setMouseTransparent(true);
+        StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
+        network.visibleProperty().addListener((o, before, now) -> forgetHint());
+        session.lastEdit().addListener((o, before, now) -> forgetHint());
+        StackPane stack = new StackPane(network, graph, spheres, alignment, hint);
+        stack.setMinSize(0, 0);
+        BorderPane left = new BorderPane(stack);
+        left.setTop(leftHeading());
+        VBox below = new VBox(new SelectionBar(session), new InvarianceStrip(session));
+        below.managedProperty().bind(below.visibleProperty());
+        below.visibleProperty().bind(aligning.not());
+        left.setBottom(below);
+        BorderPane upper = new BorderPane(function);
+        upper.setTop(heading(heading("Function"), function.tools()));
+        BorderPane lower = new BorderPane(path);
+        lower.setTop(heading(heading("Path and barrier"), path.tools()));
+        SplitPane right = new SplitPane(upper, lower);
+        right.setOrientation(Orientation.VERTICAL);
+        right.setDividerPositions(0.5);
+        getItems().addAll(left, right);
+        setDividerPositions(0.58);
+    }
+
+    /** The name of the view on the left, and the switches of those that can take its place, one at a time. */
+    private HBox leftHeading() {
+        ToggleGroup group = new ToggleGroup();
+        ToggleButton toSpheres = spheres.toggle();
+        ToggleButton toGraph = graph.toggle();
+        toSpheres.setToggleGroup(group);
+        toGraph.setToggleGroup(group);
+        BooleanBinding own = group.selectedToggleProperty().isNull();
+        network.visibleProperty().bind(own.and(aligning.not()));
+        alignment.visibleProperty().bind(own.and(aligning));
+        Label name = heading("Network");
+        name.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> group.getSelectedToggle() instanceof ToggleButton chosen
+                                ? chosen.getText()
+                                : aligning.get() ? "Alignment" : "Network",
+                        group.selectedToggleProperty(),
+                        aligning));
+        Node tools = alignment.tools();
+        tools.managedProperty().bind(tools.visibleProperty());
+        tools.visibleProperty().bind(alignment.visibleProperty());
+        HBox switches = new HBox(4, tools, toSpheres, toGraph);
+        switches.setAlignment(Pos.CENTER_RIGHT);
+        return heading(name, switches);
+    }
+
+    private static HBox heading(Label name, Node tools) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox heading = new HBox(name, gap, tools);
+        heading.getStyleClass().add("view-bar");
+        return heading;
+    }
+
+    private static Label heading(String text) {
+        Label heading = new Label(text);
+        heading.getStyleClass().add("view-heading");
+        return heading;
+    }
+
+    /** Whether every picture shows what was last asked for. */
+    boolean isCurrent() {
+        return network.isCurrent()
+                && graph.isCurrent()
+                && spheres.isCurrent()
+                && alignment.isCurrent()
+                && function.isCurrent()
+                && path.isCurrent();
+    }
+
+    /** Does what a key means; tells whether it means something. */
+    boolean take(KeyEvent event) {
+        double step = event.isShiftDown() ? 0.1 : 0.01;
+        boolean align = aligning.get();
+        switch (event.getCode()) {
+            case SPACE -> path.togglePlayback();
+            case LEFT -> session.t().set(Math.max(0, session.t().get() - step));
+            case RIGHT -> session.t().set(Math.min(1, session.t().get() + step));
+            case HOME -> session.t().set(0);
+            case END -> session.t().set(1);
+            case OPEN_BRACKET -> selectNext(-1);
+            case CLOSE_BRACKET -> selectNext(1);
+            case L -> {
+                if (align) {
+                    alignment.toggleLock();
+                }
+            }
+            case S -> network.swapWithNext();
+            case PLUS, ADD, EQUALS -> network.scaleSelected(2);
+            case MINUS, SUBTRACT -> network.scaleSelected(0.5);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void selectNext(int step) {
+        if (aligning.get()) {
+            alignment.selectNext(step);
+        } else {
+            network.selectNext(step);
+        }
+    }
+
+    /** Shows a hint over the network until something is edited. */
+    void hint(String text) {
+        hint.setText(text);
+        hint.setVisible(true);
+    }
+
+    void forgetHint() {
+        hint.setVisible(false);
+    }
+
+    /** Plays a slow swap of two neurons, so that a new user sees what stands still. */
+    void tellFirstStory() {
+        session.edited().get().ifPresent(weights -> {
+            network.slowNextSlide(Duration.millis(1800));
+            session.edit(Edit.swap(weights.architecture(), 0, 1, 5));
+            hint("Drag any neuron.");
+        });
+    }
+}
