@@ -351,14 +351,21 @@ public final class MatchingCourse {
     }
 
     private List<Permutation> permutations(Problem open) {
-        return state.get().permutations().orElseGet(() -> MatchingState.identity(open.a.architecture()));
+        return state.get().permutations().orElseGet(() -> asOpened(open.a.architecture()));
+    }
+
+    /** Neurons of equal number, as A's were moved since it was opened. */
+    private List<Permutation> asOpened(Architecture architecture) {
+        return history.symmetries(architecture).permutations().stream()
+                .map(Permutation::inverse)
+                .toList();
     }
 
     /** The permutations in force, or while a method runs those of its latest step. */
     List<Permutation> shown(Architecture architecture) {
         return running.get().isPresent() && !steps.isEmpty()
                 ? steps.getLast().permutations()
-                : state.get().permutations().orElseGet(() -> MatchingState.identity(architecture));
+                : state.get().permutations().orElseGet(() -> asOpened(architecture));
     }
 
     private MatchingState stateOf(Problem open, List<Permutation> permutations, Pins pins) {

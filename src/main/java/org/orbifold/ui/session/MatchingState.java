@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orbifold.align.Alignment;
 import org.orbifold.align.Pins;
-import org.orbifold.net.Architecture;
 import org.orbifold.symmetry.Permutation;
-import org.orbifold.symmetry.SymmetryStructure;
 
 /**
  * Which neurons of B belong to which of A.
@@ -21,11 +19,5 @@ public record MatchingState(Optional<Alignment> alignment, Pins pins, boolean ca
     /** Of each hidden layer, gather indices into B. */
     public Optional<List<Permutation>> permutations() {
         return alignment.map(Alignment::permutations);
-    }
-
-    static List<Permutation> identity(Architecture architecture) {
-        return SymmetryStructure.of(architecture).groups().stream()
-                .map(group -> Permutation.identity(group.size()))
-                .toList();
     }
 }

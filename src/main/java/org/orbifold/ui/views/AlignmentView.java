@@ -288,6 +288,7 @@ public final class AlignmentView extends BorderPane {
         int to = layout(places.length).nearest(event.getY());
         int b = (int) Math.round(compared.get().resting()[end.get().neuron]);
         match(end.get().atA ? to : end.get().neuron, end.get().atA ? b : to);
+        read(event);
     }
 
     /** Matches a neuron of A as it is shown; what cannot be is told, and ribbons go back. */

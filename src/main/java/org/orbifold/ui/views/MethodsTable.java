@@ -25,7 +25,7 @@ final class MethodsTable extends TableView<MatchingMethod> {
         setAccessibleText("Methods side by side");
         getStyleClass().addAll("dense", "methods-table");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        setPrefHeight(190);
+        setPrefHeight(204);
         setMinHeight(0);
         setPlaceholder(new Label("no method"));
         column("Method", 128, MatchingMethod::label).setStyle("-fx-alignment: center-left;");

@@ -21,7 +21,7 @@ final class TracePane extends StackPane {
         picture.setId("matching-trace");
         getChildren().add(picture);
         setMinSize(0, 0);
-        setPrefSize(260, 190);
+        setPrefSize(260, 204);
         course.steps().addListener((ListChangeListener<Matching.Step>) change -> refresh());
         course.place().addListener((o, before, now) -> refresh());
         refresh();
