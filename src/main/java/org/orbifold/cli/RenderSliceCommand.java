@@ -63,7 +63,7 @@ final class RenderSliceCommand extends PictureCommand {
         progress.finish();
         List<Place> track = curve.map(kind -> slices.getFirst().plane().track(bent(kind, networks), TRACK))
                 .orElse(List.of());
-        return new SliceFigure(slices, track);
+        return new SliceFigure(slices, track, true);
     }
 
     private Optional<PathKind> curve() {

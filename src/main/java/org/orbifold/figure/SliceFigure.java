@@ -23,8 +23,9 @@ import org.orbifold.path.WeightPlane.Place;
  *
  * @param slices at least one
  * @param track a curve as it is seen from the one plane, from its first end to its last; empty if there is none
+ * @param detailed whether the key tells of the networks and axes, not only of the colours
  */
-public record SliceFigure(List<LossSlice> slices, List<Place> track) implements Figure {
+public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean detailed) implements Figure {
     /** Networks beside those that make the plane which are told apart by numbers; more of them are only dots. */
     static final int NUMBERED = 9;
 
@@ -44,7 +45,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track) implements 
 
     /** One slice, without a curve. */
     public SliceFigure(LossSlice slice) {
-        this(List.of(slice), List.of());
+        this(List.of(slice), List.of(), true);
     }
 
     boolean isSingle() {
@@ -78,22 +79,22 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track) implements 
                 : List.of(theme.networkA(), theme.networkB(), theme.aligned()).get(anchor);
     }
 
-    /** Where the window of the slice lies in a picture of that size; of the first one if there are several. */
-    public Rectangle2D window(double width, double height) {
-        return frame(0, room(width, height));
+    /** Where the window of slice k lies in a picture of that size. */
+    public Rectangle2D window(int k, double width, double height) {
+        return frame(k, room(width, height));
     }
 
     /** What the key leaves: it stands on the right of a wide picture and below a high one. */
     private Rectangle2D room(double width, double height) {
         SliceKey key = new SliceKey(this, Theme.LIGHT);
-        return SliceKey.isBeside(width, height)
-                ? new Rectangle2D.Double(0, 0, Math.max(20, width - SliceKey.WIDTH - 24), height)
+        return SliceKey.isBeside(detailed, width, height)
+                ? new Rectangle2D.Double(0, 0, Math.max(20, width - SliceKey.width(detailed) - 24), height)
                 : new Rectangle2D.Double(0, 0, width, Math.max(20, height - key.height(width - 32) - 16));
     }
 
     private Rectangle2D keyRoom(double width, double height, Rectangle2D room) {
-        return SliceKey.isBeside(width, height)
-                ? new Rectangle2D.Double(room.getMaxX(), 20, SliceKey.WIDTH, height - 40)
+        return SliceKey.isBeside(detailed, width, height)
+                ? new Rectangle2D.Double(room.getMaxX(), 20, SliceKey.width(detailed), height - 40)
                 : new Rectangle2D.Double(16, room.getMaxY(), width - 32, height - room.getHeight());
     }
 
@@ -116,7 +117,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track) implements 
     }
 
     /** Where a place of a slice's plane lies, its window in that frame. */
-    private static Point2D at(Place place, LossSlice slice, Rectangle2D frame) {
+    public static Point2D at(Place place, LossSlice slice, Rectangle2D frame) {
         LossSlice.Window window = slice.window();
         double x = (place.x() - window.minX()) / (window.maxX() - window.minX());
         double y = (place.y() - window.minY()) / (window.maxY() - window.minY());
@@ -311,7 +312,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track) implements 
     }
 
     /** What an anchor's network does, and what its image does where that is another one. */
-    static String words(LossSlice.Anchor anchor) {
+    public static String words(LossSlice.Anchor anchor) {
         String own = "loss " + Type.number(anchor.outcome().loss()) + ", accuracy "
                 + Type.number(anchor.outcome().accuracy());
         return isOnPlane(anchor)

@@ -15,10 +15,9 @@ import org.orbifold.path.WeightPlane.Place;
 
 /** What a {@link SliceFigure} shows: the scale of its colours, its networks, its axes. */
 final class SliceKey {
-    /** How wide it is beside a picture. */
-    static final double WIDTH = 300;
-
     private static final double LINE = 16;
+    private static final double DETAILED = 300;
+    private static final double PLAIN = 190;
     private static final double MARK = 24;
     private static final double SCALE_WIDTH = 280;
     private static final Font FONT = Type.regular(Type.SMALL);
@@ -47,6 +46,9 @@ final class SliceKey {
     SliceKey(SliceFigure figure, Theme theme) {
         this.figure = figure;
         this.theme = theme;
+        if (!figure.detailed()) {
+            return;
+        }
         addAnchors(figure.slices().getFirst());
         if (!figure.track().isEmpty()) {
             addTrack();
@@ -54,9 +56,14 @@ final class SliceKey {
         addAxes(figure.slices().getFirst());
     }
 
+    /** How wide the key of a picture is where it stands beside it. */
+    static double width(boolean detailed) {
+        return detailed ? DETAILED : PLAIN;
+    }
+
     /** Whether a picture of that size has its key on the right. */
-    static boolean isBeside(double width, double height) {
-        return width > height + 0.6 * WIDTH && width > 2 * WIDTH;
+    static boolean isBeside(boolean detailed, double width, double height) {
+        return width > height + 0.6 * width(detailed) && width > 2 * width(detailed);
     }
 
     /** How high it is below a picture. */
@@ -152,7 +159,7 @@ final class SliceKey {
     void paint(Graphics2D g, Rectangle2D room) {
         Rectangle2D bar = new Rectangle2D.Double(
                 room.getMinX(), room.getMinY(), Math.min(SCALE_WIDTH, room.getWidth()), LossScale.HEIGHT);
-        figure.scale().paintKey(g, "loss (nats), log scale; contours at the marks", bar, theme);
+        figure.scale().paintKey(g, "loss (nats), log scale" + (figure.detailed() ? "; contours at the marks" : ""), bar, theme);
         double y = bar.getMaxY() + 20;
         for (Entry entry : entries) {
             entry.mark.paint(g, room.getMinX() + MARK / 2 - 4, y);

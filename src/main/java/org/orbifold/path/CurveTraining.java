@@ -3,6 +3,7 @@ package org.orbifold.path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Progress;
@@ -47,20 +48,33 @@ public final class CurveTraining {
         }
     }
 
+    /** A curve is seen every so many steps. */
+    private static final long SEEN = 50;
+
     private CurveTraining() {}
+
+    /** Trains the bends of a curve: as below, unseen. */
+    public static Curve train(Curve start, Plan plan, Examples rows, Progress progress) {
+        return train(start, plan, rows, curve -> {}, progress);
+    }
 
     /**
      * Trains the bends of a curve.
      *
      * @param start where they begin
      * @param rows training rows that its networks take
+     * @param seen is given the curve on its way, now and then
      * @throws Fault if the training diverges
      */
-    public static Curve train(Curve start, Plan plan, Examples rows, Progress progress) {
+    public static Curve train(
+            Curve start, Plan plan, Examples rows, Consumer<Curve> seen, Progress progress) {
         try (Course course = new Course(start, plan, rows)) {
             for (long step = 1; step <= plan.steps; step++) {
                 requireFinite(course.step(step), step);
                 progress.report(step, plan.steps, "training the curve");
+                if (step % SEEN == 0) {
+                    seen.accept(course.curve());
+                }
             }
             Curve trained = course.curve();
             trained.bends().forEach(bend -> requireFinite(bend.norm(), plan.steps));

@@ -92,6 +92,12 @@ public record LossSlice(
                 .run(seen, progress);
     }
 
+    /** A slice of which only the networks are known yet. */
+    public static LossSlice blank(
+            WeightPlane plane, Window window, int resolution, List<Named> networks, Examples examples) {
+        return new Course(plane, window, resolution, anchors(plane, networks, examples, Progress.NONE), examples).slice;
+    }
+
     private static List<Anchor> anchors(WeightPlane plane, List<Named> networks, Examples examples, Progress progress) {
         List<Anchor> anchors = new ArrayList<>();
         for (Named named : networks) {

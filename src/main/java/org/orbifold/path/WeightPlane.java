@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Layer;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.Weights;
 
 /**
@@ -67,7 +69,7 @@ public final class WeightPlane {
 
     /**
      * The plane of two random directions from a network, filter-normalised (Li et al. 2018, <i>Visualizing the loss landscape
-     * of neural nets</i>, sec. 4): normal weights, each neuron's row scaled to the norm of the network's; biases 0.
+     * of neural nets</i>, sec. 4): normal weights, each neuron's row, or filter, scaled to the norm of the network's; all others 0.
      *
      * @throws Fault if the directions coincide: those of very few weights may, those of none but zeros do
      */
@@ -85,17 +87,17 @@ public final class WeightPlane {
     private static double[] direction(Weights network, SplittableRandom random) {
         Architecture architecture = network.architecture();
         double[] direction = new double[architecture.parameters()];
-        for (int l = 0; l < architecture.layers(); l++) {
-            for (int o = 0; o < architecture.out(l); o++) {
-                int from = architecture.weightOffset(l) + o * architecture.in(l);
+        for (ParameterTensor tensor : architecture.tensors()) {
+            for (int row = 0; row < tensor.rows() && tensor.role() == Layer.Role.WEIGHT; row++) {
+                int from = tensor.offset() + row * tensor.columns();
                 double drawn = 0;
                 double own = 0;
-                for (int i = from; i < from + architecture.in(l); i++) {
+                for (int i = from; i < from + tensor.columns(); i++) {
                     direction[i] = random.nextGaussian();
                     drawn += direction[i] * direction[i];
                     own += (double) network.get(i) * network.get(i);
                 }
-                for (int i = from; i < from + architecture.in(l); i++) {
+                for (int i = from; i < from + tensor.columns(); i++) {
                     direction[i] *= Math.sqrt(own / drawn);
                 }
             }

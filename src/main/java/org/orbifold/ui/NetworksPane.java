@@ -1,5 +1,6 @@
 package org.orbifold.ui;
 
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Insets;
@@ -10,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -28,6 +30,7 @@ import org.orbifold.ui.views.InvarianceStrip;
 import org.orbifold.ui.views.NetworkView;
 import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SelectionBar;
+import org.orbifold.ui.views.SliceView;
 import org.orbifold.ui.views.SpheresView;
 
 /**
@@ -40,6 +43,7 @@ final class NetworksPane extends SplitPane {
     private final SpheresView spheres;
     private final AlignmentView alignment;
     private final FunctionView function;
+    private final SliceView slice;
     private final PathView path;
     private final Label hint = new Label();
     private final BooleanBinding aligning;
@@ -52,6 +56,7 @@ final class NetworksPane extends SplitPane {
         spheres = new SpheresView(session);
         alignment = new AlignmentView(session);
         function = new FunctionView(session);
+        slice = new SliceView(session);
         path = new PathView(session);
         hint.getStyleClass().add("hint");
         hint.setVisible(false);
@@ -59,6 +64,7 @@ final class NetworksPane extends SplitPane {
         StackPane.setAlignment(hint, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(hint, new Insets(0, 24, 56, 0));
         network.visibleProperty().addListener((o, before, now) -> forgetHint());
+        aligning.addListener((o, before, now) -> forgetHint());
         session.lastEdit().addListener((o, before, now) -> forgetHint());
         StackPane stack = new StackPane(network, graph, spheres, alignment, hint);
         stack.setMinSize(0, 0);
@@ -68,8 +74,10 @@ final class NetworksPane extends SplitPane {
         below.managedProperty().bind(below.visibleProperty());
         below.visibleProperty().bind(aligning.not());
         left.setBottom(below);
-        BorderPane upper = new BorderPane(function);
-        upper.setTop(heading(heading("Function"), function.tools()));
+        StackPane seen = new StackPane(function, slice);
+        seen.setMinSize(0, 0);
+        BorderPane upper = new BorderPane(seen);
+        upper.setTop(upperHeading());
         BorderPane lower = new BorderPane(path);
         lower.setTop(heading(heading("Path and barrier"), path.tools()));
         SplitPane right = new SplitPane(upper, lower);
@@ -105,6 +113,32 @@ final class NetworksPane extends SplitPane {
         return heading(name, switches);
     }
 
+    /** Function or slice: each has the other's place, and the slice is what the alignment is first shown with. */
+    private HBox upperHeading() {
+        ToggleButton toSlice = new ToggleButton("Loss slice");
+        toSlice.setId("show-slice");
+        toSlice.setTooltip(new Tooltip("The loss around the networks, in the function's place"));
+        aligning.addListener((o, before, now) -> toSlice.setSelected(now));
+        slice.visibleProperty().bind(toSlice.selectedProperty().and(inWorkspace()));
+        function.visibleProperty().bind(toSlice.selectedProperty().not());
+        Label name = heading("Function");
+        name.textProperty().bind(Bindings.when(toSlice.selectedProperty()).then("Loss slice").otherwise("Function"));
+        Node wipe = function.tools();
+        Node planes = slice.tools();
+        for (Node tools : List.of(wipe, planes)) {
+            tools.managedProperty().bind(tools.visibleProperty());
+        }
+        wipe.visibleProperty().bind(function.visibleProperty());
+        planes.visibleProperty().bind(toSlice.selectedProperty());
+        HBox tools = new HBox(4, planes, wipe, toSlice);
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        return heading(name, tools);
+    }
+
+    private BooleanBinding inWorkspace() {
+        return session.workspace().isNotEqualTo(Workspace.FLOW);
+    }
+
     private static HBox heading(Label name, Node tools) {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -126,6 +160,7 @@ final class NetworksPane extends SplitPane {
                 && spheres.isCurrent()
                 && alignment.isCurrent()
                 && function.isCurrent()
+                && slice.isCurrent()
                 && path.isCurrent();
     }
 
@@ -167,7 +202,7 @@ final class NetworksPane extends SplitPane {
     /** Shows a hint over the network until something is edited. */
     void hint(String text) {
         hint.setText(text);
-        hint.setVisible(true);
+        hint.setVisible(!aligning.get());
     }
 
     void forgetHint() {

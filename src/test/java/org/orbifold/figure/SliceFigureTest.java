@@ -71,7 +71,7 @@ class SliceFigureTest {
     @Test
     void coloursRunWithTheLogarithmOfTheLoss() {
         SliceFigure figure = new SliceFigure(slice(plane(), 1));
-        Rectangle2D window = figure.window(800, 500);
+        Rectangle2D window = figure.window(0, 800, 500);
         BufferedImage image = FigureFile.image(figure, 800, 500, 1, Theme.LIGHT);
         assertEquals(window.getWidth(), window.getHeight(), 1e-9);
         for (double share : new double[] {0.13, 0.31, 0.63, 0.91}) {
@@ -93,7 +93,7 @@ class SliceFigureTest {
     @Test
     void whatIsNotComputedIsBlankAndHasNoContours() throws IOException {
         SliceFigure figure = new SliceFigure(slice(plane(), 0.5));
-        Rectangle2D window = figure.window(800, 500);
+        Rectangle2D window = figure.window(0, 800, 500);
         BufferedImage image = FigureFile.image(figure, 800, 500, 1, Theme.LIGHT);
         for (double y : new double[] {0.1, 0.5, 0.93}) {
             assertEquals(Theme.LIGHT.surface().getRGB(), pixel(image, window, 0.97, y));
@@ -137,7 +137,7 @@ class SliceFigureTest {
                 IntStream.range(4, 8)
                         .mapToObj(seed -> slice(WeightPlane.random(network(1), seed), 1))
                         .toList(),
-                List.of());
+                List.of(), true);
         String all = rerolls.table().orElseThrow().csv("");
         assertEquals(1 + 4 * N * N, all.lines().count());
         assertTrue(all.contains("\n7,-0.95,"));

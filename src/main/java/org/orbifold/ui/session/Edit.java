@@ -1,6 +1,9 @@
 package org.orbifold.ui.session;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Type;
 import org.orbifold.manifold.Coordinates;
 import org.orbifold.manifold.Sphere;
@@ -116,6 +119,28 @@ public sealed interface Edit {
         @Override
         public End end() {
             return End.B;
+        }
+    }
+
+    /** Other bends of a curve from A to B: neither network changes, but the path between them. */
+    record Rebend(String name, PathFigure.Kind kind, Optional<List<Weights>> before, Optional<List<Weights>> after)
+            implements Edit {
+        @Override
+        public Weights apply(Weights weights) {
+            return weights;
+        }
+
+        @Override
+        public End end() {
+            return End.B;
+        }
+    }
+
+    /** A network put elsewhere: no symmetry, the function changes. */
+    record Move(End end, String name, Weights to) implements Edit {
+        @Override
+        public Weights apply(Weights weights) {
+            return to;
         }
     }
 

@@ -57,12 +57,15 @@ public final class History {
         position.set(kept);
     }
 
-    /** Forgets how networks were matched. */
-    void forgetMatchings() {
-        int kept =
-                (int) inForce().filter(edit -> !(edit instanceof Edit.Rematch)).count();
-        edits.removeIf(edit -> edit instanceof Edit.Rematch);
+    /** Forgets what was between two networks: how they were matched, and curves. */
+    void forgetBetween() {
+        int kept = (int) inForce().filter(edit -> !isBetween(edit)).count();
+        edits.removeIf(History::isBetween);
         position.set(kept);
+    }
+
+    private static boolean isBetween(Edit edit) {
+        return edit instanceof Edit.Rematch || edit instanceof Edit.Rebend;
     }
 
     private Stream<Edit> inForce() {

@@ -142,7 +142,7 @@ public final class MatchingCourse {
     void open(Optional<Weights> a, Optional<Weights> b) {
         work.drop();
         running.set(Optional.empty());
-        history.forgetMatchings();
+        history.forgetBetween();
         outcomes.clear();
         layer.set(0);
         forgetSteps();

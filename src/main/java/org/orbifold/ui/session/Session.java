@@ -24,7 +24,9 @@ import org.orbifold.figure.Theme;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
+import org.orbifold.path.Curve;
 import org.orbifold.path.Path;
 import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Permutation;
@@ -38,6 +40,8 @@ public final class Session {
     private final JobExecutor executor;
     private final History history = new History();
     private final MatchingCourse matching;
+    private final CurveCourse trained;
+    private final SliceCourse slice;
     private final Gauges gauges;
     private final FlowCourse course;
     private final FlowParticles particles;
@@ -80,6 +84,9 @@ public final class Session {
         this.executor = executor;
         Consumer<Throwable> onFailure = this::report;
         matching = new MatchingCourse(executor, fx, history, this::adopt, onFailure);
+        trained = new CurveCourse(executor, fx, history, this::updateBends, onFailure);
+        slice = new SliceCourse(executor, fx, this::around, this::trainingRows, onFailure);
+        trained.training().addListener((o, before, now) -> slice.held().set(now.isPresent()));
         gauges = new Gauges(executor, fx, onFailure);
         course = new FlowCourse(executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
@@ -152,6 +159,16 @@ public final class Session {
         return matching;
     }
 
+    /** Curves from A to B. */
+    public CurveCourse trained() {
+        return trained;
+    }
+
+    /** The loss around the networks. */
+    public SliceCourse slice() {
+        return slice;
+    }
+
     /** A and B as edited, and how they are matched. */
     public Optional<Matched> matched() {
         return edited.get()
@@ -206,7 +223,8 @@ public final class Session {
             case ALIGNED -> alignment.get().isPresent();
             case GEODESIC -> ends.get().filter(Ends::haveGeodesic).isPresent();
             case CHORD -> ends.get().filter(Ends::haveCanonicalForms).isPresent();
-            case BEZIER, CHAIN -> false;
+            case BEZIER, CHAIN ->
+                b.get().isPresent() && trained.bends().get().containsKey(which);
         };
     }
 
@@ -319,6 +337,7 @@ public final class Session {
         alignment.set(Optional.empty());
         alignedSpheres.set(false);
         kind.set(PathFigure.Kind.NAIVE);
+        trained.forget();
         matching.open(a.get().map(OpenNetwork::weights), b.get().map(OpenNetwork::weights));
         matchOnData();
     }
@@ -362,10 +381,10 @@ public final class Session {
     /** Takes the last edit back. */
     public void undo() {
         history.undo().ifPresent(edit -> {
-            if (edit instanceof Edit.Rematch rematch) {
-                matching.force(rematch.before());
-            } else {
-                changed(edit);
+            switch (edit) {
+                case Edit.Rematch rematch -> matching.force(rematch.before());
+                case Edit.Rebend bent -> trained.force(bent.kind(), bent.before());
+                default -> changed(edit);
             }
         });
     }
@@ -373,10 +392,10 @@ public final class Session {
     /** Does the last undone edit again. */
     public void redo() {
         history.redo().ifPresent(edit -> {
-            if (edit instanceof Edit.Rematch rematch) {
-                matching.force(rematch.after());
-            } else {
-                changed(edit);
+            switch (edit) {
+                case Edit.Rematch rematch -> matching.force(rematch.after());
+                case Edit.Rebend bent -> trained.force(bent.kind(), bent.after());
+                default -> changed(edit);
             }
         });
     }
@@ -407,6 +426,58 @@ public final class Session {
         return aligned ? alignment.get().flatMap(found -> current(End.B).map(aligning(found)::actOn)) : current(End.B);
     }
 
+    /** The curve of a trained kind from A to B as they are, if there is one. */
+    public Optional<Curve> curve(PathFigure.Kind which) {
+        return current(End.A).flatMap(from -> current(End.B).flatMap(to -> trained.between(which, from, to)));
+    }
+
+    /** Trains a curve from A to B, as a job; t then runs on it. */
+    public void train(PathFigure.Kind which) {
+        if (edited.get().isPresent() && editedB.get().isPresent()) {
+            trainingRows()
+                    .ifPresent(rows -> trained.train(
+                            which, edited.get().orElseThrow(), editedB.get().orElseThrow(), rows));
+        }
+    }
+
+    private Optional<Examples> trainingRows() {
+        return edited.get().map(Weights::architecture).flatMap(gauges::trainingFor);
+    }
+
+    private Optional<SliceCourse.Networks> around() {
+        return current(End.A)
+                .map(from -> new SliceCourse.Networks(
+                        from,
+                        current(End.B),
+                        target(true),
+                        Optional.ofNullable(trained.bends().get().get(PathFigure.Kind.BEZIER))
+                                .map(List::getFirst)));
+    }
+
+    /** A curve bends otherwise; while it is trained t runs on it. */
+    private void updateBends() {
+        trained.training().get().ifPresent(kind::set);
+        if (!offers(kind.get())) {
+            kind.set(PathFigure.Kind.NAIVE);
+        }
+        updateShown();
+        updateCurves();
+    }
+
+    /**
+     * A network of the slice put elsewhere, as an edit of what it is: B aligned moves with B.
+     *
+     * @param aligned whether it is B aligned
+     */
+    public Edit move(End end, boolean aligned, String name, Weights to) {
+        return new Edit.Move(
+                end,
+                name,
+                aligned
+                        ? aligning(alignment.get().orElseThrow()).inverse().actOn(to)
+                        : to);
+    }
+
     private Optional<Path> path(PathFigure.Kind which) {
         if (!offers(which)) {
             return Optional.empty();
@@ -418,7 +489,7 @@ public final class Session {
                                 from -> target(which == PathFigure.Kind.ALIGNED).map(to -> new Path.Linear(from, to)));
             case GEODESIC -> ends.get().map(both -> new Path.Geodesic(both.canonical()));
             case CHORD -> ends.get().map(both -> new Path.Chord(both.canonical()));
-            case BEZIER, CHAIN -> Optional.empty();
+            case BEZIER, CHAIN -> curve(which).map(curve -> curve);
         };
     }
 
@@ -468,6 +539,7 @@ public final class Session {
     }
 
     private void updateCurves() {
+        slice.refresh();
         if (edited.get().isEmpty() || b.get().isEmpty()) {
             gauges.forgetPaths();
             return;

@@ -153,27 +153,67 @@ public final class PathView extends BorderPane {
         return box;
     }
 
+    private boolean canTrain() {
+        return session.ends().get().isPresent()
+                && session.dataFits()
+                && session.trained().training().get().isEmpty();
+    }
+
+    /** Lets t run on a path; a curve that is not there yet is trained first. */
+    private void choose(PathFigure.Kind kind) {
+        if (session.offers(kind)) {
+            session.kind().set(kind);
+        } else {
+            session.train(kind);
+        }
+    }
+
+    /** A button that trains the chosen curve again, between A and B as they are now. */
+    private Button again() {
+        Button again = new Button(null, new FontIcon(Feather.REFRESH_CW));
+        again.setId("train-curve");
+        again.getStyleClass().addAll("button-icon", "flat", "small");
+        again.setTooltip(new Tooltip("Train the curve again, from the straight path between A and B as they are now"));
+        again.setAccessibleText("Train the curve again");
+        again.setOnAction(event -> session.train(session.kind().get()));
+        again.managedProperty().bind(again.visibleProperty());
+        again.visibleProperty()
+                .bind(Bindings.createBooleanBinding(() -> session.kind().get().isTrained(), session.kind()));
+        again.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> !canTrain(), session.ends(), session.data(), session.trained().training()));
+        return again;
+    }
+
     /** What belongs beside the view's name: the choice of the path that t runs on. */
-    public SegmentedButton tools() {
+    public HBox tools() {
+        HBox tools = new HBox(4, again(), kinds());
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        return tools;
+    }
+
+    private SegmentedButton kinds() {
         SegmentedButton segmented = new SegmentedButton();
         ToggleGroup group = new ToggleGroup();
         segmented.setToggleGroup(group);
         segmented.setMinWidth(USE_PREF_SIZE);
         for (PathFigure.Kind kind : PathFigure.Kind.values()) {
-            if (kind.isTrained()) {
-                continue;
-            }
             ToggleButton button = new ToggleButton(label(kind));
             button.setId(kind.label());
             button.setTooltip(new Tooltip(explanation(kind)));
             button.setSelected(session.kind().get() == kind);
             button.setOnAction(event -> {
-                button.setSelected(true);
-                session.kind().set(kind);
+                button.setSelected(session.kind().get() == kind);
+                choose(kind);
             });
             button.disableProperty()
                     .bind(Bindings.createBooleanBinding(
-                            () -> !session.offers(kind), session.alignment(), session.ends()));
+                            () -> !session.offers(kind) && !(kind.isTrained() && canTrain()),
+                            session.alignment(),
+                            session.ends(),
+                            session.data(),
+                            session.trained().training(),
+                            session.trained().bends()));
             session.kind().addListener((o, before, now) -> button.setSelected(now == kind));
             segmented.getButtons().add(button);
         }
@@ -191,8 +231,8 @@ public final class PathView extends BorderPane {
             case ALIGNED -> "t runs on the straight path from A to B aligned";
             case GEODESIC -> "t runs on the geodesic between the canonical forms that view Spheres shows";
             case CHORD -> "t runs on the chords between the canonical forms that view Spheres shows";
-            case BEZIER -> "t runs on a Bezier curve from A to B that was trained to keep the loss low";
-            case CHAIN -> "t runs on a polygonal chain from A to B that was trained to keep the loss low";
+            case BEZIER -> "t runs on a Bezier curve from A to B, trained to keep the loss low; training takes seconds";
+            case CHAIN -> "t runs on a polygonal chain from A to B, trained to keep the loss low; training takes seconds";
         };
     }
 
