@@ -26,17 +26,37 @@ public record PairsFigure(PairwiseBarriers pairs, int networks) implements Figur
         Type.smooth(g);
         g.setColor(theme.surface());
         g.fill(new Rectangle2D.Double(0, 0, width, height));
-        double side = Math.max(10, Math.min((width - 3 * 44) / 2, height - 150));
-        double left = (width - 2 * side - 44) / 2 + 14;
-        double top = (height - side - 130) / 2 + 40;
-        Rectangle2D first = new Rectangle2D.Double(left, top, side, side);
-        Rectangle2D second = new Rectangle2D.Double(left + side + 44, top, side, side);
+        Rectangle2D first = matrix(0, width, height);
+        Rectangle2D second = matrix(1, width, height);
         LossScale losses = LossScale.logarithmic(values(Pair::midpointLoss));
         LossScale barriers = LossScale.linear(values(Pair::barrier));
         paintMatrix(g, first, Pair::midpointLoss, losses, theme);
         paintMatrix(g, second, Pair::barrier, barriers, theme);
         losses.paintKey(g, "loss at the midpoint (nats), log scale", key(first), theme);
         barriers.paintKey(g, "barrier (nats)", key(second), theme);
+    }
+
+    /** Where a matrix lies in a picture of that size: 0 that of losses, 1 that of barriers. */
+    private static Rectangle2D matrix(int which, double width, double height) {
+        double side = Math.max(10, Math.min((width - 3 * 44) / 2, height - 150));
+        double left = (width - 2 * side - 44) / 2 + 14;
+        double top = (height - side - 130) / 2 + 40;
+        return new Rectangle2D.Double(left + which * (side + 44), top, side, side);
+    }
+
+    /** The pair whose cell is there, in a picture of that size. */
+    public Optional<Pair> at(double x, double y, double width, double height) {
+        for (int which = 0; which < 2; which++) {
+            Rectangle2D area = matrix(which, width, height);
+            if (area.contains(x, y)) {
+                int row = (int) ((y - area.getMinY()) / area.getHeight() * networks);
+                int column = (int) ((x - area.getMinX()) / area.getWidth() * networks);
+                return pairs.pairs().stream()
+                        .filter(pair -> pair.i() == Math.min(row, column) && pair.j() == Math.max(row, column))
+                        .findFirst();
+            }
+        }
+        return Optional.empty();
     }
 
     private DoubleStream values(ToDoubleFunction<Pair> figure) {

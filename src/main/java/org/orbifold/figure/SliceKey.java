@@ -159,7 +159,9 @@ final class SliceKey {
     void paint(Graphics2D g, Rectangle2D room) {
         Rectangle2D bar = new Rectangle2D.Double(
                 room.getMinX(), room.getMinY(), Math.min(SCALE_WIDTH, room.getWidth()), LossScale.HEIGHT);
-        figure.scale().paintKey(g, "loss (nats), log scale" + (figure.detailed() ? "; contours at the marks" : ""), bar, theme);
+        figure.scale()
+                .paintKey(
+                        g, "loss (nats), log scale" + (figure.detailed() ? "; contours at the marks" : ""), bar, theme);
         double y = bar.getMaxY() + 20;
         for (Entry entry : entries) {
             entry.mark.paint(g, room.getMinX() + MARK / 2 - 4, y);

@@ -66,8 +66,7 @@ public final class CurveTraining {
      * @param seen is given the curve on its way, now and then
      * @throws Fault if the training diverges
      */
-    public static Curve train(
-            Curve start, Plan plan, Examples rows, Consumer<Curve> seen, Progress progress) {
+    public static Curve train(Curve start, Plan plan, Examples rows, Consumer<Curve> seen, Progress progress) {
         try (Course course = new Course(start, plan, rows)) {
             for (long step = 1; step <= plan.steps; step++) {
                 requireFinite(course.step(step), step);

@@ -28,6 +28,7 @@ import org.orbifold.ui.views.FunctionView;
 import org.orbifold.ui.views.GraphView;
 import org.orbifold.ui.views.InvarianceStrip;
 import org.orbifold.ui.views.NetworkView;
+import org.orbifold.ui.views.PairsView;
 import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SelectionBar;
 import org.orbifold.ui.views.SliceView;
@@ -45,6 +46,7 @@ final class NetworksPane extends SplitPane {
     private final FunctionView function;
     private final SliceView slice;
     private final PathView path;
+    private final PairsView pairs;
     private final Label hint = new Label();
     private final BooleanBinding aligning;
 
@@ -58,6 +60,7 @@ final class NetworksPane extends SplitPane {
         function = new FunctionView(session);
         slice = new SliceView(session);
         path = new PathView(session);
+        pairs = new PairsView(session);
         hint.getStyleClass().add("hint");
         hint.setVisible(false);
         hint.setMouseTransparent(true);
@@ -78,8 +81,10 @@ final class NetworksPane extends SplitPane {
         seen.setMinSize(0, 0);
         BorderPane upper = new BorderPane(seen);
         upper.setTop(upperHeading());
-        BorderPane lower = new BorderPane(path);
-        lower.setTop(heading(heading("Path and barrier"), path.tools()));
+        StackPane between = new StackPane(path, pairs);
+        between.setMinSize(0, 0);
+        BorderPane lower = new BorderPane(between);
+        lower.setTop(lowerHeading());
         SplitPane right = new SplitPane(upper, lower);
         right.setOrientation(Orientation.VERTICAL);
         right.setDividerPositions(0.5);
@@ -122,7 +127,10 @@ final class NetworksPane extends SplitPane {
         slice.visibleProperty().bind(toSlice.selectedProperty().and(inWorkspace()));
         function.visibleProperty().bind(toSlice.selectedProperty().not());
         Label name = heading("Function");
-        name.textProperty().bind(Bindings.when(toSlice.selectedProperty()).then("Loss slice").otherwise("Function"));
+        name.textProperty()
+                .bind(Bindings.when(toSlice.selectedProperty())
+                        .then("Loss slice")
+                        .otherwise("Function"));
         Node wipe = function.tools();
         Node planes = slice.tools();
         for (Node tools : List.of(wipe, planes)) {
@@ -131,6 +139,28 @@ final class NetworksPane extends SplitPane {
         wipe.visibleProperty().bind(function.visibleProperty());
         planes.visibleProperty().bind(toSlice.selectedProperty());
         HBox tools = new HBox(4, planes, wipe, toSlice);
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        return heading(name, tools);
+    }
+
+    /** The path between two networks, or all paths of a zoo. */
+    private HBox lowerHeading() {
+        ToggleButton toPairs = pairs.toggle();
+        pairs.visibleProperty().bind(toPairs.selectedProperty().and(inWorkspace()));
+        path.visibleProperty().bind(toPairs.selectedProperty().not());
+        Label name = heading("Path and barrier");
+        name.textProperty()
+                .bind(Bindings.when(toPairs.selectedProperty())
+                        .then("Pairs of a zoo")
+                        .otherwise("Path and barrier"));
+        Node kinds = path.tools();
+        Node choices = pairs.tools();
+        for (Node tools : List.of(kinds, choices)) {
+            tools.managedProperty().bind(tools.visibleProperty());
+        }
+        kinds.visibleProperty().bind(path.visibleProperty());
+        choices.visibleProperty().bind(toPairs.selectedProperty());
+        HBox tools = new HBox(4, kinds, choices, toPairs);
         tools.setAlignment(Pos.CENTER_RIGHT);
         return heading(name, tools);
     }
@@ -161,7 +191,8 @@ final class NetworksPane extends SplitPane {
                 && alignment.isCurrent()
                 && function.isCurrent()
                 && slice.isCurrent()
-                && path.isCurrent();
+                && path.isCurrent()
+                && pairs.isCurrent();
     }
 
     /** Does what a key means; tells whether it means something. */

@@ -137,7 +137,8 @@ class SliceFigureTest {
                 IntStream.range(4, 8)
                         .mapToObj(seed -> slice(WeightPlane.random(network(1), seed), 1))
                         .toList(),
-                List.of(), true);
+                List.of(),
+                true);
         String all = rerolls.table().orElseThrow().csv("");
         assertEquals(1 + 4 * N * N, all.lines().count());
         assertTrue(all.contains("\n7,-0.95,"));

@@ -25,6 +25,7 @@ import org.orbifold.path.LossSlice;
 import org.orbifold.path.WeightPlane.Place;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.PairsCourse;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.SliceCourse;
 import org.orbifold.ui.session.Workspace;
@@ -122,16 +123,25 @@ class SliceViewTest {
         assertEquals(SliceCourse.Kind.ALIGNED, session.slice().shown());
         LossSlice before = slice();
         assertEquals("B aligned", before.anchors().get(2).name());
-        assertEquals(before.anchors().get(2).outcome().loss(), before.anchors().get(2).onPlane().loss(), 1e-5);
-        Place to = new Place(before.anchors().get(1).place().x() / 3, before.anchors().get(2).place().y() / 3, 0);
+        assertEquals(
+                before.anchors().get(2).outcome().loss(),
+                before.anchors().get(2).onPlane().loss(),
+                1e-5);
+        Place to = new Place(
+                before.anchors().get(1).place().x() / 3,
+                before.anchors().get(2).place().y() / 3,
+                0);
         robot.moveTo(onScreen(robot, before.anchors().getFirst().place())).press(MouseButton.PRIMARY);
         robot.moveTo(onScreen(robot, to));
         assertEquals(Optional.of(a), session.edited().get(), "nothing is edited before it is let go");
-        double away = before.plane().at(to.x(), to.y()).distance(session.shown().get().orElseThrow());
+        double away =
+                before.plane().at(to.x(), to.y()).distance(session.shown().get().orElseThrow());
         assertTrue(away < 0.05 * a.distance(b), "other views follow the drag: " + away);
         robot.release(MouseButton.PRIMARY);
         window.settle();
-        assertTrue(before.plane().at(to.x(), to.y()).distance(session.edited().get().orElseThrow())
+        assertTrue(before.plane()
+                        .at(to.x(), to.y())
+                        .distance(session.edited().get().orElseThrow())
                 < 0.05 * a.distance(b));
         assertEquals("move(A) on the slice", session.history().edits().getLast().name());
         assertFalse(before.equals(slice()), "the plane is that of the moved network");
@@ -200,5 +210,31 @@ class SliceViewTest {
         robot.moveTo(onScreen(robot, slice().anchors().getFirst().place()));
         String words = robot.lookup("#slice-readout").queryAs(Labeled.class).getText();
         assertTrue(words.startsWith("A: loss "), words);
+    }
+
+    @Test
+    void aPairOfAZooIsOpenedAndAlignmentLowersTheirBarriers(FxRobot robot) {
+        robot.clickOn("#show-pairs");
+        TestedWindow.await(() -> session.pairs().found().get().isPresent());
+        window.settle();
+        PairsCourse.Found raw = session.pairs().found().get().orElseThrow();
+        assertEquals(60 * 59 / 2, raw.pairs().pairs().size());
+        robot.clickOn("#pairs-aligned");
+        TestedWindow.await(() -> session.pairs().found().get().isPresent());
+        window.settle();
+        PairsCourse.Found aligned = session.pairs().found().get().orElseThrow();
+        assertTrue(aligned.pairs().barrier().mean() < raw.pairs().barrier().mean() / 2);
+        FigurePane picture = robot.lookup("#pairs").queryAs(FigurePane.class);
+        Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
+        double x = bounds.getMinX() + 0.3 * picture.getWidth();
+        double y = bounds.getMinY() + 0.4 * picture.getHeight();
+        robot.moveTo(new javafx.geometry.Point2D(x, y));
+        String words = robot.lookup("#pairs-readout").queryAs(Labeled.class).getText();
+        assertTrue(words.matches("\\d+ and \\d+: loss at the midpoint .*"), words);
+        robot.clickOn(new javafx.geometry.Point2D(x, y));
+        window.settle();
+        int i = Integer.parseInt(words.substring(0, words.indexOf(' ')));
+        assertEquals(aligned.networks().get(i), session.edited().get().orElseThrow());
+        assertTrue(session.dataFits());
     }
 }

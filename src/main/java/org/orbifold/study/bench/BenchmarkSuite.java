@@ -37,6 +37,7 @@ public final class BenchmarkSuite {
             new TrainingBenchmark(),
             new AssignmentBenchmark(),
             new MatchingBenchmark(),
+            new ActivationMatchingBenchmark(),
             new BarrierBenchmark(),
             new FlowSamplingBenchmark());
 

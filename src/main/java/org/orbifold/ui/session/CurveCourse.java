@@ -33,8 +33,7 @@ public final class CurveCourse {
     /** The control point's place before it was taken in the hand. */
     private Optional<List<Weights>> settled = Optional.empty();
 
-    CurveCourse(
-            JobExecutor executor, Executor fx, History history, Runnable onChange, Consumer<Throwable> onFailure) {
+    CurveCourse(JobExecutor executor, Executor fx, History history, Runnable onChange, Consumer<Throwable> onFailure) {
         this.history = history;
         this.fx = fx;
         this.onChange = onChange;
@@ -56,8 +55,8 @@ public final class CurveCourse {
 
     /** The curve of a kind between two networks, if there is one. */
     Optional<Curve> between(PathFigure.Kind kind, Weights a, Weights b) {
-        return Optional.ofNullable(bends.get().get(kind)).map(points -> straight(kind, a, b)
-                .withBends(points));
+        return Optional.ofNullable(bends.get().get(kind))
+                .map(points -> straight(kind, a, b).withBends(points));
     }
 
     private static Curve straight(PathFigure.Kind kind, Weights a, Weights b) {
@@ -93,7 +92,8 @@ public final class CurveCourse {
                 curve -> {
                     latest.set(null);
                     training.set(Optional.empty());
-                    history.add(new Edit.Rebend("train(" + kind.label() + ")", kind, before, Optional.of(curve.bends())));
+                    history.add(
+                            new Edit.Rebend("train(" + kind.label() + ")", kind, before, Optional.of(curve.bends())));
                     force(kind, Optional.of(curve.bends()));
                 });
     }
@@ -107,7 +107,8 @@ public final class CurveCourse {
     /** Puts the control point of the Bezier curve elsewhere, by a name, so that it can be undone. */
     public void bend(String name, Weights control) {
         PathFigure.Kind kind = PathFigure.Kind.BEZIER;
-        Optional<List<Weights>> before = settled.or(() -> Optional.ofNullable(bends.get().get(kind)));
+        Optional<List<Weights>> before =
+                settled.or(() -> Optional.ofNullable(bends.get().get(kind)));
         settled = Optional.empty();
         history.add(new Edit.Rebend(name, kind, before, Optional.of(List.of(control))));
         force(kind, Optional.of(List.of(control)));

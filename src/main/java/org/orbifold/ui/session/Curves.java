@@ -13,14 +13,13 @@ import org.orbifold.path.Path;
 final class Curves {
     private Curves() {}
 
-    /** The curves of each kind of path, on training rows and on test rows. */
+    /** The curves of each kind of path, at so many points, on training rows and on test rows. */
     static List<PathFigure.Curve> evaluate(
-            Map<PathFigure.Kind, Path> paths, Examples training, Examples test, Progress progress) {
+            Map<PathFigure.Kind, Path> paths, int points, Examples training, Examples test, Progress progress) {
         List<PathFigure.Curve> curves = new ArrayList<>();
         paths.forEach((kind, path) -> {
-            curves.add(
-                    new PathFigure.Curve(kind, true, LossBarrier.along(path, LossBarrier.POINTS, training, progress)));
-            curves.add(new PathFigure.Curve(kind, false, LossBarrier.along(path, LossBarrier.POINTS, test, progress)));
+            curves.add(new PathFigure.Curve(kind, true, LossBarrier.along(path, points, training, progress)));
+            curves.add(new PathFigure.Curve(kind, false, LossBarrier.along(path, points, test, progress)));
         });
         return curves;
     }

@@ -17,12 +17,18 @@ import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Measures;
 import org.orbifold.net.Weights;
+import org.orbifold.path.LossBarrier;
 import org.orbifold.path.Path;
 
 /** What is measured of a session's networks on its data, by jobs of which only the latest of a kind counts. */
 public final class Gauges {
     /** Rows that curves are evaluated on at most, of training and test rows each. */
     private static final int ROWS = 2000;
+
+    /** Multiplications of all rows at a point from which on a curve is first seen at few points. */
+    private static final double SLOW = 2e8;
+
+    private static final int COARSE = 7;
 
     private final Latest strip;
     private final Latest gauge;
@@ -116,10 +122,18 @@ public final class Gauges {
             forgetPaths();
             return;
         }
+        boolean slow = (double) architecture.multiplications() * solid.get().rows() > SLOW;
+        measurePaths(slow ? COARSE : LossBarrier.POINTS, paths, solid.get(), dashed.get());
+    }
+
+    private void measurePaths(int points, Map<PathFigure.Kind, Path> paths, Examples solid, Examples dashed) {
         curveWork.submit(
-                "Evaluating the path",
-                progress -> Curves.evaluate(paths, solid.get(), dashed.get(), progress),
-                curves::set);
+                "Evaluating the path", progress -> Curves.evaluate(paths, points, solid, dashed, progress), found -> {
+                    curves.set(found);
+                    if (points < LossBarrier.POINTS) {
+                        measurePaths(LossBarrier.POINTS, paths, solid, dashed);
+                    }
+                });
     }
 
     void forgetPaths() {

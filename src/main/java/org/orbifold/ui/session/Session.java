@@ -42,6 +42,7 @@ public final class Session {
     private final MatchingCourse matching;
     private final CurveCourse trained;
     private final SliceCourse slice;
+    private final PairsCourse pairs;
     private final Gauges gauges;
     private final FlowCourse course;
     private final FlowParticles particles;
@@ -89,6 +90,7 @@ public final class Session {
         trained.training().addListener((o, before, now) -> slice.held().set(now.isPresent()));
         gauges = new Gauges(executor, fx, onFailure);
         course = new FlowCourse(executor, fx, onFailure);
+        pairs = new PairsCourse(course, executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
         diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
         t.addListener((o, before, now) -> updateShown());
@@ -169,6 +171,11 @@ public final class Session {
         return slice;
     }
 
+    /** The pairs of the zoo that is open. */
+    public PairsCourse pairs() {
+        return pairs;
+    }
+
     /** A and B as edited, and how they are matched. */
     public Optional<Matched> matched() {
         return edited.get()
@@ -223,8 +230,7 @@ public final class Session {
             case ALIGNED -> alignment.get().isPresent();
             case GEODESIC -> ends.get().filter(Ends::haveGeodesic).isPresent();
             case CHORD -> ends.get().filter(Ends::haveCanonicalForms).isPresent();
-            case BEZIER, CHAIN ->
-                b.get().isPresent() && trained.bends().get().containsKey(which);
+            case BEZIER, CHAIN -> b.get().isPresent() && trained.bends().get().containsKey(which);
         };
     }
 
@@ -338,6 +344,7 @@ public final class Session {
         alignedSpheres.set(false);
         kind.set(PathFigure.Kind.NAIVE);
         trained.forget();
+        slice.forget();
         matching.open(a.get().map(OpenNetwork::weights), b.get().map(OpenNetwork::weights));
         matchOnData();
     }
@@ -473,9 +480,7 @@ public final class Session {
         return new Edit.Move(
                 end,
                 name,
-                aligned
-                        ? aligning(alignment.get().orElseThrow()).inverse().actOn(to)
-                        : to);
+                aligned ? aligning(alignment.get().orElseThrow()).inverse().actOn(to) : to);
     }
 
     private Optional<Path> path(PathFigure.Kind which) {

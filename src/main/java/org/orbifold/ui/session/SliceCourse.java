@@ -148,6 +148,14 @@ public final class SliceCourse {
         return offers(kind.get()) ? kind.get() : Kind.RANDOM;
     }
 
+    /** Other networks: what is known is of no use any more. */
+    void forget() {
+        requests++;
+        work.drop();
+        asked = List.of();
+        slices.set(List.of());
+    }
+
     /** Begins anew, as the networks, the data or the plane are others now. */
     void refresh() {
         if (held.get()) {
@@ -156,10 +164,7 @@ public final class SliceCourse {
         Optional<Networks> now = networks.get();
         Optional<Examples> on = rows.get();
         if (!active.get() || now.isEmpty() || on.isEmpty()) {
-            requests++;
-            work.drop();
-            asked = List.of();
-            slices.set(List.of());
+            forget();
             return;
         }
         Kind which = shown();
@@ -170,21 +175,28 @@ public final class SliceCourse {
         }
         asked = question;
         requests++;
-        List<Long> seeds = LongStream.range(0, several).mapToObj(k -> seed.get() + k).toList();
+        List<Long> seeds =
+                LongStream.range(0, several).mapToObj(k -> seed.get() + k).toList();
         int request = requests;
         AtomicReference<List<LossSlice>> latest = new AtomicReference<>();
         work.submit(
                 "Evaluating the loss around the networks",
-                progress -> evaluate(now.get(), which, seeds, on.get(), seen -> {
-                    if (latest.getAndSet(seen) == null) {
-                        fx.execute(() -> {
-                            List<LossSlice> come = latest.getAndSet(null);
-                            if (come != null && request == requests) {
-                                slices.set(come);
+                progress -> evaluate(
+                        now.get(),
+                        which,
+                        seeds,
+                        on.get(),
+                        seen -> {
+                            if (latest.getAndSet(seen) == null) {
+                                fx.execute(() -> {
+                                    List<LossSlice> come = latest.getAndSet(null);
+                                    if (come != null && request == requests) {
+                                        slices.set(come);
+                                    }
+                                });
                             }
-                        });
-                    }
-                }, progress),
+                        },
+                        progress),
                 found -> {
                     latest.set(null);
                     slices.set(found);
@@ -192,19 +204,16 @@ public final class SliceCourse {
     }
 
     private static List<LossSlice> evaluate(
-            Networks now,
-            Kind kind,
-            List<Long> seeds,
-            Examples on,
-            Consumer<List<LossSlice>> seen,
-            Progress progress) {
+            Networks now, Kind kind, List<Long> seeds, Examples on, Consumer<List<LossSlice>> seen, Progress progress) {
         List<Named> named = named(now, kind);
         List<LossSlice> slices = new ArrayList<>();
         for (long seed : seeds) {
             WeightPlane plane = kind == Kind.RANDOM
                     ? WeightPlane.random(now.a, seed)
-                    : WeightPlane.through(now.a, now.b.orElseThrow(), now.third(kind).orElseThrow());
-            slices.add(LossSlice.blank(plane, window(plane, kind, named), seeds.size() > 1 ? SMALL : RESOLUTION, named, on));
+                    : WeightPlane.through(
+                            now.a, now.b.orElseThrow(), now.third(kind).orElseThrow());
+            slices.add(LossSlice.blank(
+                    plane, window(plane, kind, named), seeds.size() > 1 ? SMALL : RESOLUTION, named, on));
         }
         for (int k = 0; k < slices.size(); k++) {
             int number = k;

@@ -181,7 +181,10 @@ public final class PathView extends BorderPane {
                 .bind(Bindings.createBooleanBinding(() -> session.kind().get().isTrained(), session.kind()));
         again.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> !canTrain(), session.ends(), session.data(), session.trained().training()));
+                        () -> !canTrain(),
+                        session.ends(),
+                        session.data(),
+                        session.trained().training()));
         return again;
     }
 
@@ -232,7 +235,8 @@ public final class PathView extends BorderPane {
             case GEODESIC -> "t runs on the geodesic between the canonical forms that view Spheres shows";
             case CHORD -> "t runs on the chords between the canonical forms that view Spheres shows";
             case BEZIER -> "t runs on a Bezier curve from A to B, trained to keep the loss low; training takes seconds";
-            case CHAIN -> "t runs on a polygonal chain from A to B, trained to keep the loss low; training takes seconds";
+            case CHAIN ->
+                "t runs on a polygonal chain from A to B, trained to keep the loss low; training takes seconds";
         };
     }
 

@@ -219,7 +219,8 @@ public final class SliceView extends BorderPane {
             chosen = Optional.empty();
         }
         if (!slices.isEmpty()) {
-            List<LossSlice> drawn = held.isPresent() ? slices.stream().map(this::withHeld).toList() : slices;
+            List<LossSlice> drawn =
+                    held.isPresent() ? slices.stream().map(this::withHeld).toList() : slices;
             List<Place> track = single().map(this::track).orElse(List.of());
             picture.show(() -> new SliceFigure(drawn, track, false));
         }
@@ -255,8 +256,9 @@ public final class SliceView extends BorderPane {
     }
 
     private void placeMarker() {
-        Optional<Point2D> at = single().flatMap(
-                        slice -> session.shown().get().map(shown -> at(slice, slice.plane().project(shown))))
+        Optional<Point2D> at = single().flatMap(slice -> session.shown()
+                        .get()
+                        .map(shown -> at(slice, slice.plane().project(shown))))
                 .filter(place -> frame(0).contains(place));
         marker.setVisible(at.isPresent() && picture.isVisible());
         at.ifPresent(place -> {
@@ -285,9 +287,7 @@ public final class SliceView extends BorderPane {
 
     private Optional<Integer> anchor(MouseEvent event) {
         return single().flatMap(slice -> IntStream.range(0, slice.anchors().size())
-                .filter(k -> at(slice, slice.anchors().get(k).place())
-                                .distance(event.getX(), event.getY())
-                        <= REACH)
+                .filter(k -> at(slice, slice.anchors().get(k).place()).distance(event.getX(), event.getY()) <= REACH)
                 .boxed()
                 .findFirst());
     }
@@ -295,8 +295,9 @@ public final class SliceView extends BorderPane {
     private void read(MouseEvent event) {
         Optional<Integer> anchor = anchor(event);
         picture.setCursor(anchor.filter(this::isMade).isPresent() ? Cursor.HAND : Cursor.DEFAULT);
-        readout.setText(single().map(slice -> anchor.map(k ->
-                                slice.anchors().get(k).name() + ": " + SliceFigure.words(slice.anchors().get(k)))
+        readout.setText(single().map(slice -> anchor.map(
+                                k -> slice.anchors().get(k).name() + ": "
+                                        + SliceFigure.words(slice.anchors().get(k)))
                         .orElseGet(() -> words(slice, event)))
                 .orElse(""));
     }
@@ -332,7 +333,9 @@ public final class SliceView extends BorderPane {
         if (held.isPresent() && !event.isStillSincePress()) {
             LossSlice slice = single().orElseThrow();
             dragged = Optional.of(place(slice, event));
-            preview(held.get(), slice.plane().at(dragged.get().x(), dragged.get().y()));
+            preview(
+                    held.get(),
+                    slice.plane().at(dragged.get().x(), dragged.get().y()));
             refresh();
         }
     }
