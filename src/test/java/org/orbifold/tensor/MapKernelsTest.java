@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -161,6 +162,13 @@ class MapKernelsTest {
             expected.randomize(seed);
             portable.forward();
             portable.backward(expected.output);
+            // a batch norm cancels the gradient by the bias before it: what is left rounds as the terms do, which are
+            // as large
+            // as other gradients
+            double slopes = expected.inputs.subList(0, 7).stream()
+                    .mapToDouble(input -> largest(input.gradient()))
+                    .max()
+                    .orElseThrow();
             for (Tape tape : List.of(cpu, serial)) {
                 Program actual = record(tape, plan, n, rows, channels);
                 actual.randomize(seed);
@@ -172,7 +180,8 @@ class MapKernelsTest {
                     for (int i = 0; i < 7; i++) {
                         assertClose(
                                 expected.inputs.get(i).gradient(),
-                                actual.inputs.get(i).gradient());
+                                actual.inputs.get(i).gradient(),
+                                slopes);
                     }
                     for (int i = 0; i < 2; i++) {
                         assertClose(
@@ -184,11 +193,19 @@ class MapKernelsTest {
         }
     }
 
+    private static double largest(Tensor values) {
+        return LongStream.range(0, values.size())
+                .mapToDouble(i -> Math.abs(values.get(i)))
+                .max()
+                .orElse(0);
+    }
+
     private static void assertClose(Tensor expected, Tensor actual) {
-        double scale = 1e-3;
-        for (long i = 0; i < expected.size(); i++) {
-            scale = Math.max(scale, Math.abs(expected.get(i)));
-        }
+        assertClose(expected, actual, largest(expected));
+    }
+
+    private static void assertClose(Tensor expected, Tensor actual, double size) {
+        double scale = Math.max(1e-3, size);
         for (long i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i), actual.get(i), 2e-4 * scale, expected + " at " + i);
         }

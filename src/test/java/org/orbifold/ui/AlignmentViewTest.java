@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.geom.Point2D;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -25,8 +26,12 @@ import org.orbifold.figure.Neuron;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Networks;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
+import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Invariance;
 import org.orbifold.symmetry.Permutation;
 import org.orbifold.ui.session.Edit;
@@ -222,5 +227,27 @@ class AlignmentViewTest {
                         .count());
         assertTrue(session.matched().orElseThrow().locks().hold(0, 1, before.get(5)));
         assertFalse(session.failure().get().isPresent());
+    }
+
+    @Test
+    void channelsOfConvolutionsAreMatchedToo(FxRobot robot) {
+        Architecture architecture = Architecture.parse("1x8x8-c6k3-bn-relu-c4k3-relu-gap-8", Activation.RELU);
+        Weights network = Networks.random(architecture, 1);
+        GroupElement planted = GroupElement.randomPermutation(architecture, new SplittableRandom(2));
+        robot.interact(() -> {
+            session.openA(new OpenNetwork("a", network));
+            session.openB(new OpenNetwork("b", planted.actOn(network)));
+            session.workspace().set(Workspace.LEARN);
+        });
+        window.settle();
+        robot.interact(() -> session.workspace().set(Workspace.ALIGN));
+        align(robot);
+        assertEquals(network, session.alignment().get().orElseThrow().aligned());
+        assertEquals(planted.permutation(1).inverse(), matched(1));
+        robot.clickOn("#show-spheres");
+        window.settle();
+        robot.clickOn("#show-spheres");
+        window.settle();
+        assertEquals(Optional.empty(), session.failure().get());
     }
 }

@@ -15,14 +15,16 @@ public final class Ends {
         this.b = b;
     }
 
-    /** Whether the networks have canonical forms. */
+    /** Whether the networks have canonical forms that can be drawn: those of perceptrons. */
     public boolean haveCanonicalForms() {
-        return a.architecture().activation().has(SymmetryKind.SCALING);
+        return a.architecture().isPerceptron() && a.architecture().activation().has(SymmetryKind.SCALING);
     }
 
     /** Why they have none. */
     public String reason() {
-        return a.architecture().activation().reasonAgainst(SymmetryKind.SCALING);
+        return a.architecture().isPerceptron()
+                ? a.architecture().activation().reasonAgainst(SymmetryKind.SCALING)
+                : "they are drawn for perceptrons, and this network has convolutions or the like";
     }
 
     /** Their canonical forms, computed when they are first asked for; on any thread. */

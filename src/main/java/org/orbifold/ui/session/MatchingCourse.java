@@ -20,6 +20,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
@@ -80,7 +81,8 @@ public final class MatchingCourse {
             new ReadOnlyObjectWrapper<>(this, "running", Optional.empty());
     private final ReadOnlyObjectWrapper<MatchingState> state =
             new ReadOnlyObjectWrapper<>(this, "state", MatchingState.NONE);
-    private Optional<Problem> problem = Optional.empty();
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
 
     MatchingCourse(
             JobExecutor executor,
@@ -147,23 +149,30 @@ public final class MatchingCourse {
         layer.set(0);
         forgetSteps();
         state.set(MatchingState.NONE);
-        problem = a.flatMap(first -> b.map(second -> new Problem(first, second, Optional.empty(), Optional.empty())));
+        problem.set(
+                a.flatMap(first -> b.map(second -> new Problem(first, second, Optional.empty(), Optional.empty()))));
     }
 
     /** Other data: what methods came to is forgotten, but not the matching. */
     void measureOn(Optional<Examples> training, Optional<Examples> test) {
         outcomes.clear();
-        problem = problem.map(known -> new Problem(known.a, known.b, training, test));
+        problem.set(problem.get().map(known -> new Problem(known.a, known.b, training, test)));
     }
 
     /** The training rows that methods see. */
     public Optional<Examples> training() {
-        return problem.flatMap(Problem::training);
+        return problem.get().flatMap(Problem::training);
+    }
+
+    /** Changes when other methods than before may be able to run. */
+    public ObservableValue<?> problem() {
+        return problem.getReadOnlyProperty();
     }
 
     /** Whether the method can run on what is open. */
     public boolean canRun(MatchingMethod which) {
-        return problem.filter(open -> !which.needsData() || open.training.isPresent())
+        return problem.get()
+                .filter(open -> !which.needsData() || open.training.isPresent())
                 .isPresent();
     }
 
@@ -184,7 +193,7 @@ public final class MatchingCourse {
         if (methods.isEmpty() || !canRun(methods.getFirst())) {
             return;
         }
-        Problem open = problem.orElseThrow();
+        Problem open = problem.get().orElseThrow();
         boolean modulo = canonical.get();
         Pins pins = state.get().pins();
         MatchingMethod now = methods.getFirst();
@@ -291,7 +300,7 @@ public final class MatchingCourse {
         if (step < 0 || step >= steps.size() || running.get().isPresent()) {
             return;
         }
-        Problem open = problem.orElseThrow();
+        Problem open = problem.get().orElseThrow();
         List<Permutation> permutations = steps.get(step).permutations();
         if (state.get().permutations().filter(permutations::equals).isPresent()) {
             return;
@@ -313,7 +322,7 @@ public final class MatchingCourse {
      * @throws Fault if one of the two, or who has to give way, is locked
      */
     public void match(int a, int b) {
-        problem.ifPresent(open -> {
+        problem.get().ifPresent(open -> {
             int hidden = layer.get();
             List<Permutation> permutations = new ArrayList<>(permutations(open));
             int[] matched = permutations.get(hidden).toArray();
@@ -335,7 +344,7 @@ public final class MatchingCourse {
 
     /** Locks a neuron of A to the neuron of B that it is matched to, or unlocks it. */
     public void toggleLock(int a) {
-        problem.ifPresent(open -> {
+        problem.get().ifPresent(open -> {
             int hidden = layer.get();
             List<Permutation> permutations = permutations(open);
             Pins.Pin pin = new Pins.Pin(hidden, a, permutations.get(hidden).get(a));

@@ -179,18 +179,25 @@ public final class Session {
     /** A and B as edited, and how they are matched. */
     public Optional<Matched> matched() {
         return edited.get()
-                .flatMap(first -> editedB.get().map(second -> {
-                    List<Permutation> moved =
-                            history.symmetries(first.architecture()).permutations();
-                    MatchingState state = matching.state().get();
-                    return new Matched(
-                            first,
-                            second,
-                            state.canonical(),
-                            matching.shown(first.architecture()),
-                            moved,
-                            state.pins());
-                }));
+                .flatMap(first -> editedB.get()
+                        .filter(second -> haveOneShape(first, second))
+                        .map(second -> {
+                            List<Permutation> moved =
+                                    history.symmetries(first.architecture()).permutations();
+                            MatchingState state = matching.state().get();
+                            return new Matched(
+                                    first,
+                                    second,
+                                    state.canonical(),
+                                    matching.shown(first.architecture()),
+                                    moved,
+                                    state.pins());
+                        }));
+    }
+
+    /** They do, but while another pair is being opened. */
+    private static boolean haveOneShape(Weights first, Weights second) {
+        return second.architecture().equals(first.architecture());
     }
 
     /** What is measured of the networks on the data. */

@@ -95,8 +95,7 @@ final class MatchingBar extends FlowPane {
                         || !course.canRun(course.method().get()),
                 course.running(),
                 course.method(),
-                session.b(),
-                session.data());
+                course.problem());
         run.disableProperty().bind(cannot);
         compare.disableProperty().bind(cannot);
         for (Button button : new Button[] {run, compare}) {

@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.Interpolator;
 import javafx.animation.Transition;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
+import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -26,6 +28,7 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
 /**
@@ -41,6 +44,7 @@ public final class NetworkView extends Region {
 
     private final Session session;
     private final FigurePane picture;
+    private final Label empty = new Label();
     private final Pane handles = new Pane();
     private final Ring ring;
     private final Tooltip tooltip = new Tooltip();
@@ -61,13 +65,17 @@ public final class NetworkView extends Region {
     public NetworkView(Session session) {
         this.session = session;
         picture = new FigurePane(session);
-        picture.visibleProperty().bind(visibleProperty());
+        empty.getStyleClass().add("empty-state");
+        empty.setWrapText(true);
+        empty.setAlignment(Pos.CENTER);
+        empty.setText(
+                "Neurons are drawn of perceptrons. The workspace Align (Ctrl+2) matches the channels of this network.");
         ring = new Ring(session);
         tooltip.setShowDelay(Duration.millis(250));
         handles.setPickOnBounds(false);
         handles.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> grabbed.ifPresent(handle -> handle.drag(event)));
         handles.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
-        getChildren().addAll(picture, handles);
+        getChildren().addAll(picture, handles, empty);
         handles.getChildren().add(ring);
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Network");
@@ -80,6 +88,7 @@ public final class NetworkView extends Region {
             refresh();
             placeRing();
         });
+        visibleProperty().addListener((o, before, now) -> picture.setVisible(now && !empty.isVisible()));
         reset();
         show(session.shown().get());
     }
@@ -97,18 +106,30 @@ public final class NetworkView extends Region {
         for (var network : List.of(session.a().get(), session.b().get())) {
             wanted = Math.max(
                     wanted,
-                    network.map(open -> NetworkFigure.niceLimit(open.weights())).orElse(0.0));
+                    network.map(OpenNetwork::weights)
+                            .filter(NetworkView::isDrawn)
+                            .map(NetworkFigure::niceLimit)
+                            .orElse(0.0));
         }
         limit = wanted == 0 ? 1 : wanted;
         refresh();
     }
 
-    private void show(Optional<Weights> weights) {
+    private static boolean isDrawn(Weights weights) {
+        return weights.architecture().isPerceptron();
+    }
+
+    private void show(Optional<Weights> shown) {
+        Optional<Weights> weights = shown.filter(NetworkView::isDrawn);
+        empty.setVisible(shown.isPresent() && weights.isEmpty());
+        picture.setVisible(isVisible() && !empty.isVisible());
         boolean sameShape = drawn.isPresent()
                 && weights.isPresent()
                 && drawn.get().architecture().equals(weights.get().architecture());
         drawn = weights;
         if (weights.isEmpty()) {
+            placeHandles();
+            placeRing();
             return;
         }
         if (!sameShape) {
@@ -126,7 +147,7 @@ public final class NetworkView extends Region {
 
     /** Whether the picture shows what was last asked for. */
     public boolean isCurrent() {
-        return slide.isEmpty() && picture.isCurrent();
+        return slide.isEmpty() && (!picture.isVisible() || picture.isCurrent());
     }
 
     private void refresh() {
@@ -162,6 +183,7 @@ public final class NetworkView extends Region {
         boolean resized = handles.getWidth() != getWidth() || handles.getHeight() != getHeight();
         picture.resizeRelocate(0, 0, getWidth(), getHeight());
         handles.resizeRelocate(0, 0, getWidth(), getHeight());
+        empty.resizeRelocate(0, 0, getWidth(), getHeight());
         if (resized) {
             placeHandles();
             placeRing();

@@ -61,8 +61,7 @@ public final class SelectionBar extends HBox {
         factor.setOnAction(event -> scale());
         flip.setOnAction(event ->
                 withNeuron((architecture, n) -> session.edit(Edit.flip(architecture, n.column() - 1, n.index()))));
-        breakIt.setOnAction(event -> session.edited()
-                .get()
+        breakIt.setOnAction(event -> perceptron()
                 .ifPresent(weights -> session.edit(new Edit.Break(
                         selected(weights).map(n -> n.column() - 1).orElse(0)))));
         for (Node control : new Node[] {swap, scale, flip, breakIt}) {
@@ -87,10 +86,13 @@ public final class SelectionBar extends HBox {
                         n.column() > 0 && n.column() <= weights.architecture().hiddenLayers());
     }
 
+    /** A as edited, where its neurons can be taken one by one. */
+    private Optional<Weights> perceptron() {
+        return session.edited().get().filter(weights -> weights.architecture().isPerceptron());
+    }
+
     private void withNeuron(Action action) {
-        session.edited()
-                .get()
-                .ifPresent(weights -> selected(weights).ifPresent(n -> action.run(weights.architecture(), n)));
+        perceptron().ifPresent(weights -> selected(weights).ifPresent(n -> action.run(weights.architecture(), n)));
     }
 
     private void scale() {
@@ -107,7 +109,7 @@ public final class SelectionBar extends HBox {
     }
 
     private void refresh() {
-        Optional<Weights> weights = session.edited().get();
+        Optional<Weights> weights = perceptron();
         Optional<Neuron> neuron = weights.flatMap(this::selected);
         Optional<Activation> activation = weights.map(w -> w.architecture().activation());
         boolean scales = neuron.isPresent() && activation.get().has(SymmetryKind.SCALING);
@@ -117,7 +119,12 @@ public final class SelectionBar extends HBox {
         show(flips, flip);
         breakIt.setDisable(weights.isEmpty() || weights.get().architecture().hiddenLayers() == 0);
         if (neuron.isEmpty()) {
-            name.setText(weights.isEmpty() ? "No network is open" : "Select a hidden neuron, or drag one onto another");
+            name.setText(
+                    weights.isPresent()
+                            ? "Select a hidden neuron, or drag one onto another"
+                            : session.edited().get().isPresent()
+                                    ? "Channels of this network are matched in the workspace Align"
+                                    : "No network is open");
             reason.setText("");
             return;
         }

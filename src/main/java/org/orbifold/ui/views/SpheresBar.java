@@ -73,7 +73,9 @@ final class SpheresBar extends FlowPane {
                         row(chosenName, towards, towardsName, aside, asideName, rotateA, rotateB));
         session.edited()
                 .addListener((o, before, now) -> now.ifPresent(weights -> {
-                    int hidden = weights.architecture().hiddenLayers();
+                    int hidden = weights.architecture().isPerceptron()
+                            ? weights.architecture().hiddenLayers()
+                            : 0;
                     if (layers.getItems().size() != hidden + 1) {
                         fillLayers(hidden);
                     }
