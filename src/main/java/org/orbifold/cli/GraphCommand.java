@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 /** Writes a network's weight graph. */
 @Command(
         name = "graph",
-        description = "Write a network's weight graph: nodes are neurons with their biases, edges are weights. Its"
-                + " automorphisms are the permutations of hidden neurons (Lim et al. 2023).")
+        description =
+                "Write a network's weight graph: nodes are neurons and channels with their biases and norms, edges"
+                        + " are weights and filters. Its automorphisms are the permutations of hidden neurons (Lim et al. 2023).")
 final class GraphCommand implements Runnable {
     @Mixin
     private CommonOptions common;

@@ -7,6 +7,7 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.QuadCurve2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
@@ -16,14 +17,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.orbifold.graph.Automorphisms;
 import org.orbifold.graph.Edge;
+import org.orbifold.graph.Node;
 import org.orbifold.graph.NodeKind;
 import org.orbifold.graph.Twins;
 import org.orbifold.graph.WeightGraph;
 import org.orbifold.net.Weights;
+import org.orbifold.symmetry.SymmetryStructure;
+import org.orbifold.tensor.LayeredGraph;
 
 /**
  * A weight graph, as a network over weights sees one: layers are columns, a node's shape says what it is and its colour
- * its bias, an edge's hue is its sign and its width its weight. Nodes on one plate share an embedding; those without a
+ * its bias, an edge's hue is its sign and its width its weight, or the norm of its filter. Grey edges, bent where they pass
+ * by a layer, lead into sums. Nodes on one plate share an embedding; those without a
  * plate have one each. Above the columns stand their classes and degrees, below the automorphisms. Of large graphs the
  * strongest nodes and edges are drawn, and the picture says how many of how many.
  *
@@ -39,7 +44,7 @@ public record GraphFigure(
     /** Up to so many edges are all drawn. */
     private static final int MAX_EDGES = 1000;
 
-    /** Of more edges, so many of the strongest of a layer are drawn. */
+    /** Of more edges, so many of the strongest of a block are drawn. */
     private static final int STRONGEST = 64;
 
     /** Up to so many automorphisms are counted, of more the order of magnitude is told. */
@@ -47,18 +52,36 @@ public record GraphFigure(
 
     private static final double MARGIN = 16;
 
+    /** How high edges that pass by a layer are bent, for their length. */
+    private static final double BEND = 0.25;
+
     /** The weight graph of a network, each scale as long as the network needs. */
     public static GraphFigure of(Weights weights, Optional<Neuron> selection) {
         WeightGraph graph = new WeightGraph(weights);
-        return new GraphFigure(graph, NetworkFigure.niceLimit(weights), biasLimit(weights), Twins.of(graph), selection);
+        return new GraphFigure(graph, weightLimit(weights), biasLimit(weights), Twins.of(graph), selection);
+    }
+
+    /** The end of a scale for the edges of a network: their largest weight, or norm of a filter, rounded up to two digits. */
+    public static double weightLimit(Weights weights) {
+        double max = 0;
+        WeightGraph graph = new WeightGraph(weights);
+        for (int b = 0; b < graph.layered().blocks().size(); b++) {
+            if (graph.parameters().filter(b) > 0) {
+                for (float weight : graph.weights(b)) {
+                    max = Math.max(max, Math.abs(weight));
+                }
+            }
+        }
+        return NetworkFigure.niceLimit(max);
     }
 
     /** The end of a scale for the biases of a network: their largest magnitude, rounded up to two digits. */
     public static double biasLimit(Weights weights) {
         double max = 0;
-        for (int l = 0; l < weights.architecture().layers(); l++) {
-            for (float bias : weights.layerBias(l)) {
-                max = Math.max(max, Math.abs(bias));
+        WeightGraph graph = new WeightGraph(weights);
+        for (int l = 0; l < graph.layers(); l++) {
+            for (int i = 0; i < graph.width(l); i++) {
+                max = Math.max(max, Math.abs(graph.bias(new Node(l, i))));
             }
         }
         return NetworkFigure.niceLimit(max);
@@ -87,24 +110,18 @@ public record GraphFigure(
     }
 
     /** An edge between the places of two shown nodes. */
-    private record Drawn(int layer, int outSlot, int inSlot, float weight, boolean lit) {}
+    private record Drawn(LayeredGraph.Block block, int outSlot, int inSlot, float weight, boolean lit) {}
 
     /** The edges to draw: the strongest between shown nodes and those of the selected one, strong ones on top. */
     private List<Drawn> edges(GraphLayout layout) {
         List<Drawn> drawn = new ArrayList<>();
         boolean all = graph.edges() <= MAX_EDGES;
-        for (int l = 0; l < graph.layers() - 1; l++) {
-            List<Drawn> layer = new ArrayList<>();
-            for (int o = 0; o < layout.shown(l + 1).length; o++) {
-                for (int i = 0; i < layout.shown(l).length; i++) {
-                    Edge edge = new Edge(l, layout.shown(l + 1)[o], layout.shown(l)[i]);
-                    layer.add(new Drawn(l, o, i, graph.weight(edge), isLit(edge)));
-                }
-            }
-            layer.sort(Comparator.comparingDouble(edge -> -Math.abs(edge.weight)));
-            for (int k = 0; k < layer.size(); k++) {
-                if (all || k < STRONGEST || (selection.isPresent() && layer.get(k).lit)) {
-                    drawn.add(layer.get(k));
+        for (LayeredGraph.Block block : graph.layered().blocks()) {
+            List<Drawn> edges = shown(layout, block);
+            edges.sort(Comparator.comparingDouble(edge -> -Math.abs(edge.weight)));
+            for (int k = 0; k < edges.size(); k++) {
+                if (all || k < STRONGEST || (selection.isPresent() && edges.get(k).lit)) {
+                    drawn.add(edges.get(k));
                 }
             }
         }
@@ -112,22 +129,49 @@ public record GraphFigure(
         return drawn;
     }
 
+    /** The edges of a block between shown nodes. */
+    private List<Drawn> shown(GraphLayout layout, LayeredGraph.Block block) {
+        List<Drawn> edges = new ArrayList<>();
+        int[] targets = layout.shown(block.to());
+        int[] sources = layout.shown(block.from());
+        for (int o = 0; o < targets.length; o++) {
+            for (int i = 0; i < sources.length; i++) {
+                if (!block.ties() || targets[o] == sources[i]) {
+                    Edge edge = new Edge(new Node(block.from(), sources[i]), new Node(block.to(), targets[o]));
+                    edges.add(new Drawn(block, o, i, graph.weight(edge), isLit(edge)));
+                }
+            }
+        }
+        return edges;
+    }
+
     private boolean isLit(Edge edge) {
-        return selection.isEmpty()
-                || selection.get().equals(new Neuron(edge.layer(), edge.in()))
-                || selection.get().equals(new Neuron(edge.layer() + 1, edge.out()));
+        return selection
+                .map(neuron -> new Node(neuron.column(), neuron.index()))
+                .map(node -> node.equals(edge.source()) || node.equals(edge.target()))
+                .orElse(true);
     }
 
     private void paintEdge(Graphics2D g, GraphLayout layout, Drawn edge, Theme theme) {
-        double share = Math.min(1, Math.abs(edge.weight) / weightLimit);
-        Color color = new Color(theme.signed().signed(edge.weight, weightLimit));
+        boolean sums = isSum(edge.block);
+        double share = sums ? 0.1 : Math.min(1, Math.abs(edge.weight) / weightLimit);
+        Color color = sums ? theme.muted() : new Color(theme.signed().signed(edge.weight, weightLimit));
         g.setColor(translucent(color, edge.lit ? 255 : 45));
         g.setStroke(new BasicStroke((float) (0.5 + 3.5 * share), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-        g.draw(new Line2D.Double(
-                layout.x(edge.layer),
-                layout.y(edge.layer, edge.inSlot),
-                layout.x(edge.layer + 1),
-                layout.y(edge.layer + 1, edge.outSlot)));
+        double x0 = layout.x(edge.block.from());
+        double y0 = layout.y(edge.block.from(), edge.inSlot);
+        double x1 = layout.x(edge.block.to());
+        double y1 = layout.y(edge.block.to(), edge.outSlot);
+        if (edge.block.to() == edge.block.from() + 1) {
+            g.draw(new Line2D.Double(x0, y0, x1, y1));
+        } else {
+            g.draw(new QuadCurve2D.Double(x0, y0, (x0 + x1) / 2, Math.min(y0, y1) - BEND * (x1 - x0), x1, y1));
+        }
+    }
+
+    /** Whether a block's edges lead into sums: nothing is learned on them. */
+    private boolean isSum(LayeredGraph.Block block) {
+        return graph.parameters().filter(graph.layered().blocks().indexOf(block)) == 0;
     }
 
     private static Color translucent(Color color, int alpha) {
@@ -157,7 +201,7 @@ public record GraphFigure(
         g.setColor(
                 kind == NodeKind.INPUT
                         ? theme.surface()
-                        : new Color(theme.signed().signed(graph.weights().bias(c - 1, node.index()), biasLimit)));
+                        : new Color(theme.signed().signed(graph.bias(new Node(c, node.index())), biasLimit)));
         g.fill(shape);
         boolean selected = selection.isPresent() && selection.get().equals(node);
         g.setColor(selected ? theme.accent() : theme.muted());
@@ -204,7 +248,8 @@ public record GraphFigure(
                 room,
                 (shown < width ? shown + " of " : "") + width + (width == 1 ? " node" : " nodes"),
                 String.valueOf(width));
-        paintFitting(g, x, 47, room, hidden ? "1 class: S" + width : width == 1 ? "1 class" : width + " classes", "");
+        boolean moves = graph.parameters().group(c) != SymmetryStructure.FIXED;
+        paintFitting(g, x, 47, room, moves ? "1 class: S" + width : width == 1 ? "1 class" : width + " classes", "");
         String in = graph.inDegree(c) + " in";
         String out = graph.outDegree(c) + " out";
         String degree = c == 0 ? out : c == graph.layers() - 1 ? in : in + ", " + out;
@@ -222,8 +267,12 @@ public record GraphFigure(
 
     private void paintScales(Graphics2D g, double width, double height, Theme theme) {
         double room = Math.min(220, (width - 2 * MARGIN - 32) / 2);
-        paintScale(g, MARGIN, height - 76, room, "edge: weight (and width)", weightLimit, theme);
-        paintScale(g, MARGIN + room + 32, height - 76, room, "node: bias (inputs: none)", biasLimit, theme);
+        boolean filters = graph.parameters().edgeFeatures() > 1;
+        String edge = filters ? "edge: norm of filter, sign of its sum" : "edge: weight (and width)";
+        paintScale(g, MARGIN, height - 76, room, edge, weightLimit, theme);
+        String node =
+                graph.parameters().nodeFeatures() > 1 ? "node: bias, or shift of a norm" : "node: bias (inputs: none)";
+        paintScale(g, MARGIN + room + 32, height - 76, room, node, biasLimit, theme);
     }
 
     private static void paintScale(
@@ -275,7 +324,7 @@ public record GraphFigure(
         g.setColor(theme.text());
         Automorphisms automorphisms = new Automorphisms(graph.weights().architecture());
         List<String> texts = new ArrayList<>();
-        if (graph.weights().architecture().hiddenLayers() > 0) {
+        if (!automorphisms.group().equals("1")) {
             texts.add(automorphisms.group() + ", " + order(automorphisms) + equalNodes());
         }
         texts.add(order(automorphisms) + equalNodes());
@@ -293,9 +342,9 @@ public record GraphFigure(
             notes.add(String.format(Locale.ROOT, "showing %,d of %,d edges", drawn, graph.edges()));
         }
         int beyond = 0;
-        for (int l = 0; l < graph.layers() - 1; l++) {
-            for (float weight : graph.weights().layerWeights(l)) {
-                beyond += Math.abs(weight) > weightLimit ? 1 : 0;
+        for (int b = 0; b < graph.layered().blocks().size(); b++) {
+            for (float weight : graph.weights(b)) {
+                beyond += graph.parameters().filter(b) > 0 && Math.abs(weight) > weightLimit ? 1 : 0;
             }
         }
         if (beyond > 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.orbifold.graph.WeightGraph;
-import org.orbifold.net.Architecture;
+import org.orbifold.tensor.LayeredGraph;
 
 /**
  * Where a weight graph's nodes stand in a picture of some size: one column a layer. Where a column has no room for all of
@@ -27,7 +27,9 @@ public final class GraphLayout {
 
     /** A layout in points; the selected node is among those that are shown. */
     public GraphLayout(WeightGraph graph, Optional<Neuron> selection, double width, double height) {
-        columns = new NetworkLayout(graph.weights().architecture(), width, height, TOP, BOTTOM, LEAST_SPACING);
+        List<Integer> widths =
+                IntStream.range(0, graph.layers()).map(graph::width).boxed().toList();
+        columns = new NetworkLayout(widths, width, height, TOP, BOTTOM, LEAST_SPACING);
         double[][] strengths = columns.isComplete() ? new double[graph.layers()][] : strengths(graph);
         selection
                 .filter(node -> strengths[node.column()] != null)
@@ -41,13 +43,13 @@ public final class GraphLayout {
     private static double[][] strengths(WeightGraph graph) {
         double[][] strengths = new double[graph.layers()][];
         Arrays.setAll(strengths, layer -> new double[graph.width(layer)]);
-        Architecture architecture = graph.weights().architecture();
-        for (int l = 0; l < architecture.layers(); l++) {
-            float[] w = graph.weights().layerWeights(l);
-            for (int k = 0; k < w.length; k++) {
+        for (int b = 0; b < graph.layered().blocks().size(); b++) {
+            LayeredGraph.Block block = graph.layered().blocks().get(b);
+            float[] w = graph.weights(b);
+            for (int k = 0; !block.ties() && k < w.length; k++) {
                 double square = (double) w[k] * w[k];
-                strengths[l][k % architecture.in(l)] += square;
-                strengths[l + 1][k / architecture.in(l)] += square;
+                strengths[block.from()][k % graph.width(block.from())] += square;
+                strengths[block.to()][k / graph.width(block.from())] += square;
             }
         }
         return strengths;

@@ -2,6 +2,7 @@ package org.orbifold.figure;
 
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import java.util.Optional;
 import org.orbifold.net.Architecture;
 
@@ -15,7 +16,7 @@ public final class NetworkLayout {
     private static final double MAX_RADIUS = 19;
     private static final double LEAST_SPACING = 9;
 
-    private final Architecture architecture;
+    private final List<Integer> widths;
     private final double width;
     private final double height;
     private final double top;
@@ -24,13 +25,12 @@ public final class NetworkLayout {
 
     /** A layout in points. */
     public NetworkLayout(Architecture architecture, double width, double height) {
-        this(architecture, width, height, TOP, BOTTOM, LEAST_SPACING);
+        this(architecture.widths(), width, height, TOP, BOTTOM, LEAST_SPACING);
     }
 
     /** A layout in points, with other room above and below the columns, and between neurons that are shown. */
-    NetworkLayout(
-            Architecture architecture, double width, double height, double top, double bottom, double leastSpacing) {
-        this.architecture = architecture;
+    NetworkLayout(List<Integer> widths, double width, double height, double top, double bottom, double leastSpacing) {
+        this.widths = widths;
         this.width = width;
         this.height = height;
         this.top = top;
@@ -40,12 +40,12 @@ public final class NetworkLayout {
 
     /** The number of columns. */
     public int columns() {
-        return architecture.widths().size();
+        return widths.size();
     }
 
     /** Neurons in a column. */
     public int neurons(int column) {
-        return architecture.widths().get(column);
+        return widths.get(column);
     }
 
     /** How many of a column's neurons there is room to show; the first ones are. */

@@ -1,116 +1,67 @@
 package org.orbifold.flow;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.orbifold.graph.Edge;
-import org.orbifold.graph.Node;
-import org.orbifold.graph.WeightGraph;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.job.Fault;
 import org.orbifold.manifold.Coordinates;
 import org.orbifold.manifold.Euclidean;
 import org.orbifold.manifold.Manifold;
-import org.orbifold.manifold.ProductManifold;
-import org.orbifold.manifold.Sphere;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.CanonicalForm;
 
 /**
  * The space that a flow moves in: networks of one architecture as points. Coordinates are the weights layer by layer,
- * each {@code [out, in]}, then the biases layer by layer, and, in canonical form, the logarithm of the last layer's
- * norm. The weights that leave the input are written in an orthonormal basis of the inputs, which changes neither
- * distances nor spheres.
+ * each row by row, then biases and parameters of norms layer by layer, a running variance as the logarithm of what divides,
+ * and, in canonical form, the logarithm of the last layer's norm. The weights that leave the input of a multilayer
+ * perceptron are written in an orthonormal basis of the inputs, which changes neither distances nor spheres.
  *
- * <p>Coordinates fall into classes, as {@link WeightGraph} has them: what treats a class alike commutes with the
- * permutations of hidden neurons.
+ * <p>In canonical form each sphere is of what decides a channel's scale: the weights that lead to it, a filter each of its
+ * inputs, or the gain that does; and of the weights of the last layer. Coordinates fall into classes, as
+ * {@link ParameterGraph} has them, by place within a filter: what treats a class alike commutes with the permutations of
+ * hidden neurons.
  */
 public final class FlowSpace {
     private final Architecture architecture;
     private final Geometry geometry;
     private final InputBasis basis;
-    private final int edges;
-    private final int biases;
-    private final int[] classes;
-    private final int classCount;
-    private final Manifold manifold;
+    private final CoordinateLayout layout;
     private final Manifold paths;
 
-    /** The space of an architecture's networks. */
+    /**
+     * The space of an architecture's networks.
+     *
+     * @throws Fault if it is not a multilayer perceptron, and the basis is not of the inputs themselves; or if the
+     *     geometry is canonical, and its last layer not linear
+     */
     public FlowSpace(Architecture architecture, Geometry geometry, InputBasis basis) {
         if (basis.inputs() != architecture.inputs()) {
             throw new IllegalArgumentException(
                     "a basis of " + basis.inputs() + " inputs for a network of " + architecture.inputs());
         }
+        if (!architecture.isPerceptron() && !basis.isIdentity()) {
+            throw new Fault(
+                    "only the weights of a multilayer perceptron are seen in a basis of its inputs, not those of "
+                            + architecture + ": --seen-inputs 0 takes its inputs as they are");
+        }
         this.architecture = architecture;
         this.geometry = geometry;
         this.basis = basis;
-        int weights = 0;
-        int nodes = 0;
-        for (int l = 0; l < architecture.layers(); l++) {
-            weights += architecture.in(l) * architecture.out(l);
-            nodes += architecture.out(l);
-        }
-        edges = weights;
-        biases = nodes;
-        classes = new int[edges + biases + (geometry.isCanonical() ? 1 : 0)];
-        classCount = classify();
-        manifold = geometry.isCanonical() ? canonical() : new Euclidean(classes.length);
-        paths = geometry == Geometry.GEOMETRIC ? manifold : new Euclidean(classes.length);
-    }
-
-    private int classify() {
-        int edgeClasses = WeightGraph.edgeClasses(architecture);
-        int at = 0;
-        for (int l = 0; l < architecture.layers(); l++) {
-            for (int out = 0; out < architecture.out(l); out++) {
-                for (int in = 0; in < architecture.in(l); in++) {
-                    classes[at++] = WeightGraph.edgeClass(architecture, new Edge(l, out, in));
-                }
-            }
-        }
-        for (int l = 1; l <= architecture.layers(); l++) {
-            for (int i = 0; i < architecture.out(l - 1); i++) {
-                int node = WeightGraph.nodeClass(architecture, new Node(l, i));
-                classes[at++] = edgeClasses + node - architecture.inputs();
-            }
-        }
-        int nodeClasses = WeightGraph.nodeClasses(architecture) - architecture.inputs();
-        if (geometry.isCanonical()) {
-            classes[at] = edgeClasses + nodeClasses;
-            return edgeClasses + nodeClasses + 1;
-        }
-        return edgeClasses + nodeClasses;
-    }
-
-    private Manifold canonical() {
-        List<Manifold> factors = new ArrayList<>();
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            for (int out = 0; out < architecture.out(l); out++) {
-                factors.add(new Sphere(architecture.in(l) - 1));
-            }
-        }
-        int last = architecture.layers() - 1;
-        factors.add(new Sphere(architecture.in(last) * architecture.out(last) - 1));
-        factors.add(new Euclidean(biases + 1));
-        return new ProductManifold(factors);
+        layout = new CoordinateLayout(new ParameterGraph(architecture), geometry.isCanonical());
+        paths = geometry == Geometry.GEOMETRIC ? layout.manifold() : new Euclidean(layout.dimension());
     }
 
     /**
      * Puts a point on the component of the paths' manifold that another is on: a sphere in the weights of a neuron with a
-     * single input is two points.
+     * single input, or in a gain, is two points.
      */
     void putOnComponent(float[] point, float[] other) {
-        if (geometry != Geometry.GEOMETRIC) {
-            return;
-        }
-        int at = 0;
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            int weights = architecture.in(l) * architecture.out(l);
-            if (architecture.in(l) == 1) {
-                System.arraycopy(other, at, point, at, weights);
+        if (geometry == Geometry.GEOMETRIC) {
+            for (int c : layout.signs()) {
+                point[c] = other[c];
             }
-            at += weights;
         }
     }
 
@@ -122,6 +73,11 @@ public final class FlowSpace {
     /** Of every network. */
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** The parameters that the coordinates are. */
+    ParameterGraph graph() {
+        return layout.graph();
     }
 
     /** The coordinates' kind. */
@@ -136,37 +92,59 @@ public final class FlowSpace {
 
     /** Coordinates of a point. */
     public int dimension() {
-        return classes.length;
+        return layout.dimension();
     }
 
     /** Coordinates that are weights; the first ones. */
     public int edges() {
-        return edges;
+        return layout.edges();
     }
 
-    /** Coordinates that are biases, after the weights. */
+    /** Coordinates that nodes carry, biases and the parameters of norms, after the weights. */
     public int biases() {
-        return biases;
+        return architecture.parameters() - layout.edges();
+    }
+
+    /** Of each parameter, in the layout of {@link Weights}, its coordinate. */
+    int[] coordinates() {
+        return layout.coordinates();
     }
 
     /** The class of a coordinate. */
     public int classOf(int coordinate) {
-        return classes[coordinate];
+        return layout.classOf(coordinate);
     }
 
     /** How many classes there are: the same for all hidden widths. */
     public int classes() {
-        return classCount;
+        return layout.classes();
     }
 
     /** Where networks lie: spheres and a Euclidean space in canonical form. */
     public Manifold manifold() {
-        return manifold;
+        return layout.manifold();
     }
 
     /** The manifold whose geodesics are the flow's paths. */
     public Manifold paths() {
         return paths;
+    }
+
+    /** Whether a coordinate is on no sphere. */
+    boolean isFree(int coordinate) {
+        return layout.isFree(coordinate);
+    }
+
+    /** The point of an untrained network with no randomness: gains are 1, all else is 0. */
+    float[] center() {
+        return layout.center();
+    }
+
+    /** Brings the coordinates of a network to its canonical form, in place, where the geometry is canonical. */
+    void canonicalize(float[] point) {
+        if (geometry.isCanonical()) {
+            layout.canonicalize(point);
+        }
     }
 
     /**
@@ -202,38 +180,19 @@ public final class FlowSpace {
                     + " dead hidden neurons (incoming weights all 0): it has no canonical form");
         }
         float[] point = flatten(form.weights(), new float[dimension()]);
-        point[edges + biases] = (float) form.logNorm();
+        point[point.length - 1] = (float) form.logNorm();
         return point;
     }
 
     /** Writes a network's parameters, as they are, to the coordinates. */
     float[] flatten(Weights network, float[] point) {
-        int weight = 0;
-        int bias = edges;
-        for (int l = 0; l < architecture.layers(); l++) {
-            float[] w = network.layerWeights(l);
-            System.arraycopy(w, 0, point, weight, w.length);
-            weight += w.length;
-            float[] b = network.layerBias(l);
-            System.arraycopy(b, 0, point, bias, b.length);
-            bias += b.length;
-        }
+        layout.flatten(network, point);
         return point;
     }
 
     /** The coordinates, as they are, in the layout of a network: what {@link #flatten} undoes. */
     Weights asWeights(float[] point) {
-        float[] block = new float[architecture.parameters()];
-        int weight = 0;
-        int bias = edges;
-        for (int l = 0; l < architecture.layers(); l++) {
-            int weights = architecture.in(l) * architecture.out(l);
-            System.arraycopy(point, weight, block, architecture.weightOffset(l), weights);
-            System.arraycopy(point, bias, block, architecture.biasOffset(l), architecture.out(l));
-            weight += weights;
-            bias += architecture.out(l);
-        }
-        return Weights.wrap(architecture, block);
+        return layout.asWeights(point);
     }
 
     /** The networks at points; what lies off the spheres is put on them first. */
@@ -241,7 +200,7 @@ public final class FlowSpace {
         List<float[]> turned = new ArrayList<>();
         for (float[] point : points) {
             float[] projected = new float[dimension()];
-            manifold.project(Coordinates.FLOAT, point, 0, projected, 0);
+            manifold().project(Coordinates.FLOAT, point, 0, projected, 0);
             turned.add(projected);
         }
         basis.rotate(turned, architecture.out(0), false);
@@ -254,8 +213,8 @@ public final class FlowSpace {
             return weights;
         }
         float[] block = weights.toArray();
-        double norm = Math.exp(point[edges + biases]);
-        for (int i = architecture.weightOffset(architecture.layers() - 1); i < block.length; i++) {
+        double norm = Math.exp(point[point.length - 1]);
+        for (int i = CanonicalForm.last(architecture).offset(); i < block.length; i++) {
             block[i] = (float) (norm * block[i]);
         }
         return Weights.wrap(architecture, block);
@@ -269,8 +228,7 @@ public final class FlowSpace {
     public List<float[]> gradients(List<float[]> points, List<float[]> gradients) {
         List<float[]> result = new ArrayList<>();
         for (int k = 0; k < points.size(); k++) {
-            Weights by = Weights.wrap(architecture, gradients.get(k));
-            float[] gradient = flatten(by, new float[dimension()]);
+            float[] gradient = layout.gradient(points.get(k), gradients.get(k));
             if (geometry.isCanonical()) {
                 throughNorm(points.get(k), gradient);
             }
@@ -282,23 +240,20 @@ public final class FlowSpace {
 
     /** Back through the factor exp(log norm) of the last layer. */
     private void throughNorm(float[] point, float[] gradient) {
-        int last = architecture.layers() - 1;
-        double norm = Math.exp(point[edges + biases]);
+        ParameterTensor last = CanonicalForm.last(architecture);
+        int norm = point.length - 1;
         double slope = 0;
-        int weights = architecture.in(last) * architecture.out(last);
-        for (int[] span : new int[][] {
-            {edges - weights, weights}, {edges + biases - architecture.outputs(), architecture.outputs()}
-        }) {
-            for (int i = span[0]; i < span[0] + span[1]; i++) {
-                gradient[i] = (float) (norm * gradient[i]);
+        for (int[] span : new int[][] {{edges() - last.size(), edges()}, {norm - last.rows(), norm}}) {
+            for (int i = span[0]; i < span[1]; i++) {
+                gradient[i] = (float) (Math.exp(point[norm]) * gradient[i]);
                 slope += (double) gradient[i] * point[i];
             }
         }
-        gradient[edges + biases] = (float) slope;
+        gradient[norm] = (float) slope;
     }
 
     @Override
     public String toString() {
-        return geometry.id() + " " + Arrays.toString(architecture.widths().toArray());
+        return geometry.id() + " " + architecture.shape();
     }
 }

@@ -61,6 +61,11 @@ public final class InputBasis {
         return new InputBasis(n, Math.min(seen, n), vectors);
     }
 
+    /** Whether it is of the inputs as they are, all of them seen. */
+    boolean isIdentity() {
+        return vectors.length == 0 && seen == inputs;
+    }
+
     /** The dimension of the input space. */
     public int inputs() {
         return inputs;

@@ -7,7 +7,6 @@ import org.orbifold.manifold.Euclidean;
 import org.orbifold.manifold.Manifold;
 import org.orbifold.manifold.ProductManifold;
 import org.orbifold.manifold.Sphere;
-import org.orbifold.net.Architecture;
 
 /** What a flow starts from: the law p_0 of its points at t = 0. Every one is exchangeable in the hidden neurons. */
 public sealed interface Source {
@@ -15,10 +14,11 @@ public sealed interface Source {
     double deviation();
 
     /**
-     * Untrained networks: independent normal parameters, in canonical form where the flow's space is. In a rotated basis
-     * of the inputs they are distributed as in any other.
+     * Untrained networks: independent normal parameters, in canonical form where the flow's space is. Gains are about 1,
+     * running variances nearly so, as logarithms; all else is about 0. In a rotated basis of the inputs they are distributed
+     * as in any other.
      *
-     * @param deviation of every weight and bias
+     * @param deviation of every coordinate
      */
     record Initialization(double deviation) implements Source {}
 
@@ -42,20 +42,19 @@ public sealed interface Source {
                     throw new Fault("the law of untrained networks in canonical form has no closed form:"
                             + " a flow trained with --source uniform has likelihoods");
                 }
-                yield normal(point, 0, deviation);
+                yield normal(space, point, deviation);
             }
-            case Uniform(double deviation) -> {
-                int free = space.geometry().isCanonical() ? space.edges() : 0;
-                yield normal(point, free, deviation) - logArea(space.manifold());
-            }
+            case Uniform(double deviation) -> normal(space, point, deviation) - logArea(space.manifold());
         };
     }
 
-    private static double normal(float[] point, int from, double deviation) {
+    /** Of the coordinates that are on no sphere. */
+    private static double normal(FlowSpace space, float[] point, double deviation) {
+        float[] center = space.center();
         double sum = 0;
-        for (int c = from; c < point.length; c++) {
-            double z = point[c] / deviation;
-            sum -= (z * z + Math.log(2 * Math.PI)) / 2 + Math.log(deviation);
+        for (int c = 0; c < point.length; c++) {
+            double z = (point[c] - center[c]) / deviation;
+            sum -= space.isFree(c) ? (z * z + Math.log(2 * Math.PI)) / 2 + Math.log(deviation) : 0;
         }
         return sum;
     }
@@ -72,60 +71,21 @@ public sealed interface Source {
     /** Draws a point. */
     default float[] draw(FlowSpace space, SplittableRandom random) {
         float[] point = new float[space.dimension()];
+        float[] center = space.center();
         switch (this) {
             case Initialization(double deviation) -> {
                 for (int i = 0; i < point.length; i++) {
-                    point[i] = (float) (deviation * random.nextGaussian());
+                    point[i] = (float) (center[i] + deviation * random.nextGaussian());
                 }
-                if (space.geometry().isCanonical()) {
-                    canonicalize(space, point);
-                }
+                space.canonicalize(point);
             }
             case Uniform(double deviation) -> {
                 space.manifold().randomPoint(random, Coordinates.FLOAT, point, 0);
-                int free = space.geometry().isCanonical() ? space.edges() : 0;
-                for (int i = free; i < point.length; i++) {
-                    point[i] = (float) (deviation * point[i]);
+                for (int i = 0; i < point.length; i++) {
+                    point[i] = space.isFree(i) ? (float) (center[i] + deviation * point[i]) : point[i];
                 }
             }
         }
         return point;
-    }
-
-    /** The canonical form of a network whose parameters are laid out as coordinates. */
-    private static void canonicalize(FlowSpace space, float[] point) {
-        Architecture architecture = space.architecture();
-        double[] before = null;
-        int weight = 0;
-        int bias = space.edges();
-        for (int l = 0; l < architecture.layers(); l++) {
-            int in = architecture.in(l);
-            boolean last = l == architecture.layers() - 1;
-            double[] norms = new double[architecture.out(l)];
-            double all = 0;
-            for (int o = 0; o < norms.length; o++) {
-                double sum = 0;
-                for (int i = 0; i < in; i++) {
-                    int at = weight + o * in + i;
-                    point[at] = (float) (point[at] * (before == null ? 1 : before[i]));
-                    sum += (double) point[at] * point[at];
-                }
-                all += sum;
-                norms[o] = Math.sqrt(sum);
-            }
-            for (int o = 0; o < norms.length; o++) {
-                double norm = last ? Math.sqrt(all) : norms[o];
-                for (int at = weight + o * in; at < weight + (o + 1) * in; at++) {
-                    point[at] = (float) (point[at] / norm);
-                }
-                point[bias + o] = (float) (point[bias + o] / norm);
-            }
-            weight += in * norms.length;
-            bias += norms.length;
-            before = norms;
-            if (last) {
-                point[point.length - 1] = (float) (Math.log(all) / 2);
-            }
-        }
     }
 }

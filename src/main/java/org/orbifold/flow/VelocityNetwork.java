@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.orbifold.gnn.GraphNetwork;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.manifold.Coordinates;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.ParameterBlock;
 import org.orbifold.tensor.Precision;
@@ -22,16 +24,24 @@ final class VelocityNetwork {
     /** Numbers of the conditioning vector: of the time, then a loss to ask for and whether one is asked for. */
     private static final int CONDITIONS = 7;
 
+    private static final int NONE = -1;
+
     private final FlowSpace space;
     private final AffineVelocity affine;
     private final GraphNetwork network;
-    private final Architecture seen;
+    private final ParameterGraph seen;
     private final LayeredGraph graph;
 
-    /** Of every edge of the graph, its coordinate. */
-    private final int[] coordinates;
+    /** Of every number of an edge, its coordinate; {@link #NONE} of what a filter is padded with. */
+    private final int[] ofEdges;
 
-    /** Numbers of a node that are coordinates: a bias, and of the outputs the log norm. */
+    /** The weights among the coordinates that are seen. */
+    private final int weights;
+
+    /** Of every number of a node that is a coordinate, which; {@link #NONE} where the node has none. */
+    private final int[] ofNodes;
+
+    /** Numbers of a node that are coordinates: of its parameters, and of the outputs the log norm. */
     private final int features;
 
     /** Numbers of an input node that tell of the task. */
@@ -54,28 +64,57 @@ final class VelocityNetwork {
     VelocityNetwork(FlowSpace space, AffineVelocity affine, Shape shape, Architecture trained) {
         this.space = space;
         this.affine = affine;
-        features = space.geometry().isCanonical() ? 2 : 1;
         told = shape.task ? TaskStatistics.numbers(trained.outputs()) : 0;
-        seen = seen(space.architecture(), space.basis());
-        graph = GraphNetwork.graph(seen);
+        seen = new ParameterGraph(seen(space.architecture(), space.basis()));
+        graph = seen.layered();
+        features = seen.nodeFeatures() + (space.geometry().isCanonical() ? 1 : 0);
         network = new GraphNetwork(
                 new GraphNetwork.Settings(
-                        shape.kind, shape.layers, shape.width, Tape.HEADS, features + told, features, 1, CONDITIONS, 0),
+                        shape.kind,
+                        shape.layers,
+                        shape.width,
+                        Tape.HEADS,
+                        features + told,
+                        features,
+                        seen.edgeFeatures(),
+                        CONDITIONS,
+                        0),
                 seen(trained, space.basis()));
-        coordinates = new int[graph.edges()];
-        int at = 0;
-        int first = 0;
-        for (int l = 0; l < seen.layers(); l++) {
-            for (int out = 0; out < seen.out(l); out++) {
-                for (int in = 0; in < seen.in(l); in++) {
-                    coordinates[at++] = first + out * space.architecture().in(l) + in;
-                }
-            }
-            first += space.architecture().in(l) * space.architecture().out(l);
+        ofEdges = new int[graph.edges() * seen.edgeFeatures()];
+        ofNodes = new int[graph.nodes() * features];
+        place();
+        weights = (int) Arrays.stream(ofEdges).filter(c -> c != NONE).count();
+    }
+
+    private void place() {
+        int[] coordinates = space.coordinates();
+        Arrays.fill(ofEdges, NONE);
+        seen.forEachWeight(
+                (edge, f, parameter) -> ofEdges[edge * seen.edgeFeatures() + f] = coordinates[inSpace(parameter)]);
+        Arrays.fill(ofNodes, NONE);
+        seen.forEachNodeParameter(
+                (node, f, parameter) -> ofNodes[node * features + f] = coordinates[inSpace(parameter)]);
+        for (int node = graph.nodeOffset(graph.layers() - 1); hasNorm() && node < graph.nodes(); node++) {
+            ofNodes[node * features + features - 1] = space.dimension() - 1;
         }
     }
 
+    /** Whether the outputs tell the logarithm of the last layer's norm. */
+    private boolean hasNorm() {
+        return features > seen.nodeFeatures();
+    }
+
+    /** The place among all parameters of a network of one among those of a network of the inputs that are seen. */
+    private int inSpace(int parameter) {
+        int hidden = space.architecture().inputs() - seen.architecture().inputs();
+        ParameterTensor first = seen.architecture().weights(0);
+        return parameter + hidden * Math.min(first.rows(), parameter / first.columns());
+    }
+
     private static Architecture seen(Architecture architecture, InputBasis basis) {
+        if (!architecture.isPerceptron()) {
+            return architecture;
+        }
         List<Integer> widths = new ArrayList<>(architecture.widths());
         widths.set(0, basis.seen());
         return new Architecture(widths, architecture.activation());
@@ -100,35 +139,21 @@ final class VelocityNetwork {
         return affine.at(t);
     }
 
-    private int biasOf(int node) {
-        return space.edges() + node - seen.inputs();
-    }
-
-    private boolean isOutput(int node) {
-        return node >= graph.nodes() - seen.outputs();
-    }
-
     /** Writes a point, the time, and what else is given, to a recorded network. */
     void load(GraphNetwork.Recorded p, float[] x, double t, AffineVelocity.At moments, Given given) {
-        float[] edges = new float[coordinates.length];
+        float[] edges = new float[ofEdges.length];
         for (int e = 0; e < edges.length; e++) {
-            int c = coordinates[e];
-            edges[e] = moments.standardized(space.classOf(c), x[c]);
+            edges[e] = standardized(moments, ofEdges[e], x);
         }
         int numbers = features + told;
         float[] nodes = new float[graph.nodes() * numbers];
+        for (int i = 0; i < ofNodes.length; i++) {
+            nodes[i / features * numbers + i % features] = standardized(moments, ofNodes[i], x);
+        }
         if (told > 0) {
             float[] statistics = given.task().orElseThrow().values();
-            for (int node = 0; node < seen.inputs(); node++) {
+            for (int node = 0; node < graph.width(0); node++) {
                 System.arraycopy(statistics, node * told, nodes, node * numbers + features, told);
-            }
-        }
-        for (int node = seen.inputs(); node < graph.nodes(); node++) {
-            int c = biasOf(node);
-            nodes[node * numbers] = moments.standardized(space.classOf(c), x[c]);
-            if (features == 2 && isOutput(node)) {
-                int norm = x.length - 1;
-                nodes[node * numbers + 1] = moments.standardized(space.classOf(norm), x[norm]);
             }
         }
         float[] condition = {
@@ -143,6 +168,10 @@ final class VelocityNetwork {
         p.edges().value().write(edges, 0, 0, edges.length);
         p.nodes().value().write(nodes, 0, 0, nodes.length);
         p.condition().value().write(condition, 0, 0, condition.length);
+    }
+
+    private float standardized(AffineVelocity.At moments, int c, float[] x) {
+        return c == NONE ? 0 : moments.standardized(space.classOf(c), x[c]);
     }
 
     /** The velocity at the point that was loaded. */
@@ -179,23 +208,32 @@ final class VelocityNetwork {
      * @param mean whether what every output node gives for the log norm is averaged, or summed
      */
     private void add(Tensor ofEdges, Tensor ofNodes, int numbers, float[] to, Scale scale, boolean mean) {
-        float[] edges = new float[coordinates.length];
+        float[] edges = new float[this.ofEdges.length];
         ofEdges.read(0, edges, 0, edges.length);
         for (int e = 0; e < edges.length; e++) {
-            int c = coordinates[e];
-            to[c] += scale.of(c, edges[e]);
+            int c = this.ofEdges[e];
+            if (c != NONE) {
+                to[c] += scale.of(c, edges[e]);
+            }
         }
         float[] nodes = new float[graph.nodes() * numbers];
         ofNodes.read(0, nodes, 0, nodes.length);
-        for (int node = seen.inputs(); node < graph.nodes(); node++) {
-            int c = biasOf(node);
-            to[c] += scale.of(c, nodes[node * numbers]);
-            if (features == 2 && isOutput(node)) {
-                int norm = to.length - 1;
-                float value = nodes[node * numbers + 1];
-                to[norm] += scale.of(norm, mean ? value / seen.outputs() : value);
+        for (int i = 0; i < this.ofNodes.length; i++) {
+            int c = this.ofNodes[i];
+            if (c != NONE) {
+                float value = nodes[i / features * numbers + i % features];
+                to[c] += scale.of(c, mean && isNorm(i) ? value / outputs() : value);
             }
         }
+    }
+
+    /** Whether a number of a node is the logarithm of the last layer's norm, which all outputs tell. */
+    private boolean isNorm(int i) {
+        return hasNorm() && i % features == features - 1;
+    }
+
+    private int outputs() {
+        return graph.width(graph.layers() - 1);
     }
 
     /** Writes the gradient of a function of the velocity by the recorded network's outputs. */
@@ -207,23 +245,22 @@ final class VelocityNetwork {
 
     /** Writes the gradient of a function of the velocity before it is made tangent. */
     Variable[] differentiateAmbient(GraphNetwork.Recorded p, float[] g, AffineVelocity.At moments) {
-        float[] edges = new float[coordinates.length];
+        float[] edges = new float[ofEdges.length];
         for (int e = 0; e < edges.length; e++) {
-            int c = coordinates[e];
-            edges[e] = moments.rest(space.classOf(c)) * g[c];
+            edges[e] = rest(moments, ofEdges[e], g);
         }
-        float[] nodes = new float[graph.nodes() * features];
-        for (int node = seen.inputs(); node < graph.nodes(); node++) {
-            int c = biasOf(node);
-            nodes[node * features] = moments.rest(space.classOf(c)) * g[c];
-            if (features == 2 && isOutput(node)) {
-                int norm = g.length - 1;
-                nodes[node * features + 1] = moments.rest(space.classOf(norm)) * g[norm] / seen.outputs();
-            }
+        float[] nodes = new float[ofNodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            float slope = rest(moments, ofNodes[i], g);
+            nodes[i] = isNorm(i) ? slope / outputs() : slope;
         }
         p.ofEdges().gradient().write(edges, 0, 0, edges.length);
         p.ofNodes().gradient().write(nodes, 0, 0, nodes.length);
         return new Variable[] {p.ofEdges(), p.ofNodes()};
+    }
+
+    private float rest(AffineVelocity.At moments, int c, float[] g) {
+        return c == NONE ? 0 : moments.rest(space.classOf(c)) * g[c];
     }
 
     /**
@@ -248,10 +285,10 @@ final class VelocityNetwork {
      */
     double loss(float[] velocity, float[] target, AffineVelocity.At moments, float[] gradient) {
         Arrays.fill(gradient, 0);
-        int count = coordinates.length + space.dimension() - space.edges();
+        int count = weights + space.dimension() - space.edges();
         double sum = 0;
-        for (int c : coordinates) {
-            sum += term(c, velocity, target, moments, gradient, count);
+        for (int c : ofEdges) {
+            sum += c == NONE ? 0 : term(c, velocity, target, moments, gradient, count);
         }
         for (int c = space.edges(); c < velocity.length; c++) {
             sum += term(c, velocity, target, moments, gradient, count);

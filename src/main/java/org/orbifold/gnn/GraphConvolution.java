@@ -21,11 +21,9 @@ final class GraphConvolution implements GraphLayer {
     }
 
     private static double[] normalization(LayeredGraph graph) {
-        double[] factors = new double[graph.layers() - 1];
-        for (int l = 0; l < factors.length; l++) {
-            factors[l] = 1 / Math.sqrt((double) graph.degree(l) * graph.degree(l + 1));
-        }
-        return factors;
+        return graph.blocks().stream()
+                .mapToDouble(block -> 1 / Math.sqrt((double) graph.degree(block.from()) * graph.degree(block.to())))
+                .toArray();
     }
 
     @Override

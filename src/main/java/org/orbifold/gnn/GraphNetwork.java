@@ -3,11 +3,8 @@ package org.orbifold.gnn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.orbifold.gnn.Recording.Affine;
-import org.orbifold.graph.Edge;
-import org.orbifold.graph.Node;
-import org.orbifold.graph.WeightGraph;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.net.Architecture;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.ParameterBlock;
@@ -18,9 +15,9 @@ import org.orbifold.tensor.Variable;
 
 /**
  * A network over weight graphs (Kofinas et al. 2024): takes features of every node and edge, and a conditioning vector a
- * sample, to numbers for every node and one for every edge. Input and output nodes have an embedding each, the
- * hidden nodes of a layer share one, and edges share one if their ends do: so it is equivariant under the permutations
- * of hidden neurons, and its parameters fit every hidden width.
+ * sample, to numbers for every node and every edge. Classes of nodes and of edges, as {@link ParameterGraph} has them,
+ * have an embedding each: so it is equivariant under the permutations of hidden neurons, and its parameters fit every
+ * hidden width.
  *
  * <p>Two paths go beside the layers: nodes begin with sums over the weights at them ({@link IncidentEdges}), and the
  * result of an edge is, besides what its state gives, the inner product of what both ends give: whole rows of a weight
@@ -54,10 +51,10 @@ public final class GraphNetwork {
      * @param heads of attention: a multiple of {@link Tape#HEADS}
      * @param nodeFeatures numbers that come with a node
      * @param nodeResults numbers that it gives for a node
-     * @param edgeFeatures numbers that come with an edge
+     * @param edgeFeatures numbers that come with an edge, filters padded to the largest, and that it gives for an edge
      * @param conditions numbers of the conditioning vector
-     * @param probes learned inputs at which the activations of every neuron are features of its node: for these the
-     *     first feature of a node must be its bias, and of an edge its weight; 0 for none
+     * @param probes learned inputs at which the activations of every neuron of a multilayer perceptron are features of
+     *     its node: for these the first feature of a node must be its bias, and of an edge its weight; 0 for none
      */
     public record Settings(
             Kind kind,
@@ -77,7 +74,7 @@ public final class GraphNetwork {
      * @param edges {@code [1, batch edges, edgeFeatures]}
      * @param condition {@code [1, batch, conditions]}
      * @param ofNodes {@code [1, batch nodes, nodeResults]}, the result
-     * @param ofEdges {@code [1, batch edges, 1]}, the result
+     * @param ofEdges {@code [1, batch edges, edgeFeatures]}, the result
      */
     public record Recorded(Variable nodes, Variable edges, Variable condition, Variable ofNodes, Variable ofEdges) {}
 
@@ -85,7 +82,7 @@ public final class GraphNetwork {
     private record Probes(int inputs, int weights) {}
 
     private final Settings settings;
-    private final Architecture trained;
+    private final ParameterGraph trained;
     private final ParameterLayout layout = new ParameterLayout();
     private final Affine nodeInput;
     private final Affine edgeInput;
@@ -109,13 +106,13 @@ public final class GraphNetwork {
      */
     public GraphNetwork(Settings settings, Architecture trained) {
         this.settings = settings;
-        this.trained = trained;
+        this.trained = new ParameterGraph(trained);
         int width = settings.width;
         nodeInput = Affine.of(layout, width, settings.nodeFeatures);
         edgeInput = Affine.of(layout, width, settings.edgeFeatures);
-        nodeEmbedding = layout.embedding(WeightGraph.nodeClasses(trained), width);
-        edgeModulation = layout.embedding(WeightGraph.edgeClasses(trained), 2 * width);
-        incidentEdges = new IncidentEdges(layout, width, settings.edgeFeatures, WeightGraph.edgeClasses(trained));
+        nodeEmbedding = layout.embedding(this.trained.nodeClasses(), width);
+        edgeModulation = layout.embedding(this.trained.edgeClasses(), 2 * width);
+        incidentEdges = new IncidentEdges(layout, width, settings.edgeFeatures, this.trained.edgeClasses());
         conditionInput = Affine.of(layout, width, settings.conditions);
         conditionHidden = Affine.of(layout, width, width);
         for (int l = 0; l < settings.layers; l++) {
@@ -123,7 +120,7 @@ public final class GraphNetwork {
                     switch (settings.kind) {
                         case RELATIONAL_TRANSFORMER -> new RelationalTransformer(layout, width, settings.heads);
                         case PRINCIPAL_NEIGHBOURHOOD_AGGREGATION ->
-                            new PrincipalNeighbourhoodAggregation(layout, width, meanLogDegree(graph(trained)));
+                            new PrincipalNeighbourhoodAggregation(layout, width, meanLogDegree(this.trained.layered()));
                         case GRAPH_CONVOLUTION -> new GraphConvolution(layout, width);
                         case GRAPH_ATTENTION -> new GraphAttention(layout, width, settings.heads);
                     });
@@ -135,14 +132,8 @@ public final class GraphNetwork {
         nodeHead = Affine.of(layout, width, width);
         nodeOutput = Affine.of(layout, settings.nodeResults, width);
         edgeHead = Affine.of(layout, width, width);
-        edgeOutput = Affine.of(layout, 1, width);
-        edgeFactors = layout.weights(2 * width, width);
-    }
-
-    /** The graph that the neurons of an architecture make. */
-    public static LayeredGraph graph(Architecture architecture) {
-        return new LayeredGraph(
-                architecture.widths().stream().mapToInt(Integer::intValue).toArray());
+        edgeOutput = Affine.of(layout, settings.edgeFeatures, width);
+        edgeFactors = layout.weights((1 + settings.edgeFeatures) * width, width);
     }
 
     private static double meanLogDegree(LayeredGraph graph) {
@@ -171,17 +162,15 @@ public final class GraphNetwork {
     /**
      * Records the network for a batch of graphs.
      *
-     * @param architecture as many inputs, layers and outputs as the one it was made for
+     * @param of the graph of an architecture that differs from the one it was made for in hidden widths only
      * @param parameters as {@link #begin} made them
      */
-    public Recorded record(Tape tape, List<Variable> parameters, Architecture architecture, int batch) {
-        if (architecture.inputs() != trained.inputs()
-                || architecture.outputs() != trained.outputs()
-                || architecture.layers() != trained.layers()) {
+    public Recorded record(Tape tape, List<Variable> parameters, ParameterGraph of, int batch) {
+        if (!of.differsInWidthsOnly(trained)) {
             throw new IllegalArgumentException(
-                    architecture + " differs from " + trained + " in more than hidden widths");
+                    of.architecture() + " differs from " + trained.architecture() + " in more than hidden widths");
         }
-        LayeredGraph graph = graph(architecture);
+        LayeredGraph graph = of.layered();
         Variable nodes = tape.parameter(1, (long) batch * graph.nodes(), settings.nodeFeatures);
         Variable edges = tape.parameter(1, (long) batch * graph.edges(), settings.edgeFeatures);
         Variable condition = tape.parameter(1, batch, settings.conditions);
@@ -200,16 +189,16 @@ public final class GraphNetwork {
         Variable n = tape.addRows(
                 r.linear(nodes, nodeInput, Pointwise.IDENTITY),
                 r.parameter(nodeEmbedding),
-                repeated(nodeClasses(architecture), batch));
-        int[] edgeClasses = edgeClasses(architecture);
-        n = incidentEdges.record(r, n, edges, edgeClasses);
+                repeated(of.classesOfNodes(), batch));
+        int[] edgeClasses = of.classesOfEdges();
+        n = incidentEdges.record(r, n, edges, of, edgeClasses);
         Variable e = tape.film(
                 r.linear(edges, edgeInput, Pointwise.IDENTITY),
                 r.parameter(edgeModulation),
                 repeated(edgeClasses, batch));
         if (probes.isPresent()) {
             Variable activations = tape.probe(
-                    graph, architecture.activation().function(), nodes, edges, r.parameter(probes.get().inputs));
+                    graph, of.architecture().activation().function(), nodes, edges, r.parameter(probes.get().inputs));
             Variable features = tape.linear(activations, r.parameter(probes.get().weights), Pointwise.IDENTITY);
             n = tape.add(n, features);
         }
@@ -221,7 +210,10 @@ public final class GraphNetwork {
         Variable ofNodes = r.linear(r.linear(state.nodes(), nodeHead, Pointwise.RELU), nodeOutput, Pointwise.IDENTITY);
         Variable ofEdges = tape.add(
                 r.linear(r.linear(state.edges(), edgeHead, Pointwise.RELU), edgeOutput, Pointwise.IDENTITY),
-                tape.edgeProduct(graph, tape.linear(state.nodes(), r.parameter(edgeFactors), Pointwise.IDENTITY)));
+                tape.edgeProduct(
+                        graph,
+                        tape.linear(state.nodes(), r.parameter(edgeFactors), Pointwise.IDENTITY),
+                        settings.edgeFeatures));
         return new Recorded(nodes, edges, condition, ofNodes, ofEdges);
     }
 
@@ -239,20 +231,5 @@ public final class GraphNetwork {
             all[i] = once[i % once.length];
         }
         return all;
-    }
-
-    private static int[] nodeClasses(Architecture architecture) {
-        return IntStream.rangeClosed(0, architecture.layers())
-                .flatMap(l -> IntStream.range(0, architecture.widths().get(l))
-                        .map(i -> WeightGraph.nodeClass(architecture, new Node(l, i))))
-                .toArray();
-    }
-
-    private static int[] edgeClasses(Architecture architecture) {
-        return IntStream.range(0, architecture.layers())
-                .flatMap(l -> IntStream.range(0, architecture.out(l))
-                        .flatMap(out -> IntStream.range(0, architecture.in(l))
-                                .map(in -> WeightGraph.edgeClass(architecture, new Edge(l, out, in)))))
-                .toArray();
     }
 }

@@ -1,5 +1,9 @@
 package org.orbifold.gnn;
 
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.tensor.LayeredGraph;
 import org.orbifold.tensor.Pointwise;
 import org.orbifold.tensor.Variable;
@@ -18,28 +22,30 @@ final class IncidentEdges {
         gathered = layout.weights(width, width);
     }
 
-    private static double[] rootOfWidths(LayeredGraph graph, int end) {
-        double[] factors = new double[graph.layers() - 1];
-        for (int l = 0; l < factors.length; l++) {
-            factors[l] = 1 / Math.sqrt(graph.width(l + end));
-        }
-        return factors;
+    /** Of each block, one over the root of how many numbers its edges bring a node, in one direction. */
+    private static double[] rootOfNumbers(ParameterGraph of, ToIntFunction<LayeredGraph.Block> edges) {
+        List<LayeredGraph.Block> blocks = of.layered().blocks();
+        return IntStream.range(0, blocks.size())
+                .mapToDouble(b -> 1 / Math.sqrt(edges.applyAsInt(blocks.get(b)) * Math.max(1, of.filter(b))))
+                .toArray();
     }
 
     /**
      * Adds to the states of nodes.
      *
-     * @param classes of the edges of one graph
+     * @param of the graph of every sample
+     * @param classes of its edges
      */
-    Variable record(Recording r, Variable nodes, Variable edges, int[] classes) {
+    Variable record(Recording r, Variable nodes, Variable edges, ParameterGraph of, int[] classes) {
+        LayeredGraph graph = of.layered();
         Variable sum = r.tape()
                 .incidentSum(
-                        r.graph(),
+                        graph,
                         edges,
                         r.parameter(table),
                         classes,
-                        rootOfWidths(r.graph(), 0),
-                        rootOfWidths(r.graph(), 1));
+                        rootOfNumbers(of, graph::fanIn),
+                        rootOfNumbers(of, graph::fanOut));
         return r.tape().add(nodes, r.tape().linear(sum, r.parameter(gathered), Pointwise.IDENTITY));
     }
 }

@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jgrapht.nio.Attribute;
 import org.jgrapht.nio.AttributeType;
 import org.jgrapht.nio.BaseExporter;
@@ -25,8 +28,10 @@ import org.orbifold.job.Progress;
 
 /**
  * Files of weight graphs, for the tools that read them. Nodes carry {@code layer}, {@code index}, {@code kind},
- * {@code class} (of {@link WeightGraph#nodeClass}) and, unless they are inputs, {@code bias}; edges carry {@code layer}
- * and {@code weight}. Numbers are the shortest decimals that read back as the same float.
+ * {@code class} (of {@link WeightGraph#nodeClass}) and what parameters they have: {@code bias}, and {@code gain},
+ * {@code shift}, {@code mean} and {@code variance} of a norm, with {@code _2} of a second one. Edges carry {@code layer},
+ * that of their source, and {@code weight}, or {@code filter}, several numbers with spaces between them, or neither where
+ * a channel goes into a sum. Numbers are the shortest decimals that read back as the same float.
  */
 public enum GraphFormat {
     /** GraphML, an XML. */
@@ -40,8 +45,13 @@ public enum GraphFormat {
             exporter.registerAttribute("index", GraphMLExporter.AttributeCategory.NODE, AttributeType.INT);
             exporter.registerAttribute("kind", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
             exporter.registerAttribute("class", GraphMLExporter.AttributeCategory.NODE, AttributeType.INT);
-            exporter.registerAttribute("bias", GraphMLExporter.AttributeCategory.NODE, AttributeType.FLOAT);
+            parameters(dag.graph())
+                    .forEach((name, type) ->
+                            exporter.registerAttribute(name, GraphMLExporter.AttributeCategory.NODE, type));
             exporter.registerAttribute("weight", GraphMLExporter.AttributeCategory.EDGE, AttributeType.FLOAT);
+            if (dag.graph().parameters().edgeFeatures() > 1) {
+                exporter.registerAttribute("filter", GraphMLExporter.AttributeCategory.EDGE, AttributeType.STRING);
+            }
             run(exporter, dag, edges, writer);
         }
     },
@@ -112,10 +122,47 @@ public enum GraphFormat {
                 "kind",
                 DefaultAttribute.createAttribute(graph.kind(node.layer()).id()));
         attributes.put("class", DefaultAttribute.createAttribute(graph.nodeClass(node)));
-        if (node.layer() > 0) {
-            attributes.put("bias", DefaultAttribute.createAttribute(graph.bias(node)));
-        }
+        float[] features = graph.features(node);
+        names(graph.parameters(), node.layer()).forEach((name, parameter) -> {
+            float[] own = Arrays.copyOfRange(features, parameter.feature(), parameter.feature() + parameter.each());
+            attributes.put(name, attribute(own));
+        });
         return attributes;
+    }
+
+    private static Attribute attribute(float[] numbers) {
+        return numbers.length == 1
+                ? DefaultAttribute.createAttribute(numbers[0])
+                : DefaultAttribute.createAttribute(IntStream.range(0, numbers.length)
+                        .mapToObj(k -> Float.toString(numbers[k]))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    /** What a layer's nodes carry, by the names of the attributes. */
+    private static Map<String, ParameterGraph.NodeParameter> names(ParameterGraph graph, int layer) {
+        Map<String, ParameterGraph.NodeParameter> names = new LinkedHashMap<>();
+        for (ParameterGraph.NodeParameter parameter : graph.parameters(layer)) {
+            String role = parameter.tensor().role().name().toLowerCase(Locale.ROOT);
+            String name = role;
+            for (int k = 2; names.containsKey(name); k++) {
+                name = role + "_" + k;
+            }
+            names.put(name, parameter);
+        }
+        return names;
+    }
+
+    /** The names of all that nodes carry: numbers, unless somewhere a node has several. */
+    private static Map<String, AttributeType> parameters(WeightGraph graph) {
+        Map<String, AttributeType> types = new LinkedHashMap<>();
+        for (int layer = 0; layer < graph.layers(); layer++) {
+            names(graph.parameters(), layer)
+                    .forEach((name, parameter) -> types.merge(
+                            name,
+                            parameter.each() == 1 ? AttributeType.FLOAT : AttributeType.STRING,
+                            (a, b) -> a == b ? a : AttributeType.STRING));
+        }
+        return types;
     }
 
     /** The attributes of edges, counted as they are written. */
@@ -136,8 +183,12 @@ public enum GraphFormat {
                 progress.report(written, all, "edges");
             }
             Map<String, Attribute> attributes = new LinkedHashMap<>();
-            attributes.put("layer", DefaultAttribute.createAttribute(edge.layer()));
-            attributes.put("weight", DefaultAttribute.createAttribute(graph.weight(edge)));
+            attributes.put(
+                    "layer", DefaultAttribute.createAttribute(edge.source().layer()));
+            float[] filter = graph.filter(edge);
+            if (filter.length > 0) {
+                attributes.put(filter.length == 1 ? "weight" : "filter", attribute(filter));
+            }
             return attributes;
         }
     }

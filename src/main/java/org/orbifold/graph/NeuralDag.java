@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
 import org.jgrapht.GraphType;
 import org.jgrapht.graph.AbstractGraph;
 import org.jgrapht.graph.DefaultGraphType;
+import org.orbifold.tensor.LayeredGraph;
 
 /**
  * A weight graph as JGraphT sees one: the neural DAG of Lim et al. 2023 (<i>Graph metanetworks for processing diverse
  * neural architectures</i>), whose automorphisms that keep inputs and outputs in place are the permutations of hidden
- * neurons. A view that cannot be changed: nodes and edges are made as they are asked for, so that it takes no memory of
- * its own, however large the network. Nodes go layer by layer, edges layer by layer and row by row.
+ * neurons and channels. A view that cannot be changed: nodes and edges are made as they are asked for, so that it takes no memory of
+ * its own, however large the network. Nodes go layer by layer, edges block by block and row by row.
  */
 public final class NeuralDag extends AbstractGraph<Node, Edge> {
     private static final GraphType TYPE = new DefaultGraphType.Builder()
@@ -62,21 +63,26 @@ public final class NeuralDag extends AbstractGraph<Node, Edge> {
 
     private Node node(int rank) {
         int layer = 0;
-        int index = rank;
-        while (index >= graph.width(layer)) {
-            index -= graph.width(layer++);
+        while (rank >= graph.layered().nodeOffset(layer + 1)) {
+            layer++;
         }
-        return new Node(layer, index);
+        return new Node(layer, rank - graph.layered().nodeOffset(layer));
     }
 
     private Edge edge(int rank) {
-        int layer = 0;
-        int index = rank;
-        while (index >= graph.width(layer) * graph.width(layer + 1)) {
-            index -= graph.width(layer) * graph.width(layer + 1);
-            layer++;
+        LayeredGraph layered = graph.layered();
+        int b = 0;
+        while (rank >= layered.edgeOffset(b + 1)) {
+            b++;
         }
-        return new Edge(layer, index / graph.width(layer), index % graph.width(layer));
+        LayeredGraph.Block block = layered.blocks().get(b);
+        int out = (rank - layered.edgeOffset(b)) / layered.fanIn(block);
+        int in = block.ties() ? out : (rank - layered.edgeOffset(b)) % layered.fanIn(block);
+        return edge(block, out, in);
+    }
+
+    private static Edge edge(LayeredGraph.Block block, int out, int in) {
+        return new Edge(new Node(block.from(), in), new Node(block.to(), out));
     }
 
     /** A set whose elements are made on the way, by their rank. */
@@ -110,7 +116,7 @@ public final class NeuralDag extends AbstractGraph<Node, Edge> {
 
     @Override
     public boolean containsEdge(Edge edge) {
-        return containsVertex(edge.source()) && containsVertex(edge.target());
+        return getEdge(edge.source(), edge.target()) != null;
     }
 
     private void require(Node node) {
@@ -122,8 +128,13 @@ public final class NeuralDag extends AbstractGraph<Node, Edge> {
     /** The edge between two nodes, or null where there is none, as JGraphT's contract has it. */
     @Override
     public Edge getEdge(Node source, Node target) {
-        boolean joined = containsVertex(source) && containsVertex(target) && target.layer() == source.layer() + 1;
-        return joined ? new Edge(source.layer(), target.index(), source.index()) : null;
+        boolean joined = containsVertex(source)
+                && containsVertex(target)
+                && graph.layered().blocks().stream()
+                        .anyMatch(block -> block.from() == source.layer()
+                                && block.to() == target.layer()
+                                && (!block.ties() || source.index() == target.index()));
+        return joined ? new Edge(source, target) : null;
     }
 
     @Override
@@ -136,8 +147,10 @@ public final class NeuralDag extends AbstractGraph<Node, Edge> {
     public Set<Edge> incomingEdgesOf(Node node) {
         require(node);
         Set<Edge> edges = new LinkedHashSet<>();
-        for (int i = 0; i < graph.inDegree(node.layer()); i++) {
-            edges.add(new Edge(node.layer() - 1, node.index(), i));
+        for (LayeredGraph.Block block : graph.layered().blocks()) {
+            for (int k = 0; block.to() == node.layer() && k < graph.layered().fanIn(block); k++) {
+                edges.add(edge(block, node.index(), block.ties() ? node.index() : k));
+            }
         }
         return Collections.unmodifiableSet(edges);
     }
@@ -146,8 +159,10 @@ public final class NeuralDag extends AbstractGraph<Node, Edge> {
     public Set<Edge> outgoingEdgesOf(Node node) {
         require(node);
         Set<Edge> edges = new LinkedHashSet<>();
-        for (int o = 0; o < graph.outDegree(node.layer()); o++) {
-            edges.add(new Edge(node.layer(), o, node.index()));
+        for (LayeredGraph.Block block : graph.layered().blocks()) {
+            for (int k = 0; block.from() == node.layer() && k < graph.layered().fanOut(block); k++) {
+                edges.add(edge(block, block.ties() ? node.index() : k, node.index()));
+            }
         }
         return Collections.unmodifiableSet(edges);
     }

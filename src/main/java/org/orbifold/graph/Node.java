@@ -1,4 +1,9 @@
 package org.orbifold.graph;
 
-/** A node of a weight graph, a neuron: layer 0 is the input, layer l + 1 the output of linear layer l. */
+/**
+ * A node of a weight graph: a neuron, or the channel of a convolution.
+ *
+ * @param layer of nodes, from 0, the input
+ * @param index within the layer
+ */
 public record Node(int layer, int index) {}

@@ -1,120 +1,167 @@
 package org.orbifold.graph;
 
-import org.orbifold.net.Architecture;
+import java.util.Arrays;
+import java.util.Optional;
+import org.orbifold.net.Layer;
 import org.orbifold.net.Weights;
+import org.orbifold.tensor.LayeredGraph;
 
 /**
- * The weight graph of a multilayer perceptron (Kofinas et al. 2024, <i>Graph neural networks for learning equivariant
- * representations of neural networks</i>): nodes are neurons and carry biases, edges are weights and lead from the input
- * to the output. It is held by layers, over the network's own block of parameters; nothing is copied.
- *
- * <p>Nodes and edges fall into <i>classes</i>, which share an embedding: each input and each output node is a class of
- * its own, for its meaning is fixed from outside; the hidden nodes of a layer are one class, and edges are of one class
- * if the nodes that they leave are, and the nodes that they lead to. Whatever treats a class alike is equivariant under the permutations of hidden neurons.
- *
- * @param weights the network
+ * The weight graph of a network (Kofinas et al. 2024, <i>Graph neural networks for learning equivariant representations of
+ * neural networks</i>): the {@link ParameterGraph} of its architecture with the network's numbers. Nodes are neurons and
+ * channels and carry biases and what norms learned, edges are weights or filters and lead from the input to the output. It
+ * is held over the network's own block of parameters; nothing is copied.
  */
-public record WeightGraph(Weights weights) {
-    /** The number of layers of nodes: one more than of edges. */
+public final class WeightGraph {
+    private final Weights weights;
+    private final ParameterGraph parameters;
+
+    /** The graph of a network. */
+    public WeightGraph(Weights weights) {
+        this.weights = weights;
+        parameters = new ParameterGraph(weights.architecture());
+    }
+
+    /** The network. */
+    public Weights weights() {
+        return weights;
+    }
+
+    /** The graph without the numbers. */
+    public ParameterGraph parameters() {
+        return parameters;
+    }
+
+    /** Layers of nodes and blocks of edges. */
+    public LayeredGraph layered() {
+        return parameters.layered();
+    }
+
+    /** The number of layers of nodes. */
     public int layers() {
-        return architecture().widths().size();
+        return layered().layers();
     }
 
     /** The number of nodes in a layer. */
     public int width(int layer) {
-        return architecture().widths().get(layer);
+        return layered().width(layer);
     }
 
     /** The number of nodes. */
     public int nodes() {
-        return architecture().widths().stream().mapToInt(Integer::intValue).sum();
+        return layered().nodes();
     }
 
     /** The number of edges. */
     public int edges() {
-        int sum = 0;
-        for (int l = 0; l < architecture().layers(); l++) {
-            sum += architecture().in(l) * architecture().out(l);
-        }
-        return sum;
+        return layered().edges();
     }
 
     /** What the nodes of a layer are. */
     public NodeKind kind(int layer) {
-        return kind(architecture(), layer);
+        return parameters.kind(layer);
     }
 
-    private static NodeKind kind(Architecture architecture, int layer) {
-        return layer == 0 ? NodeKind.INPUT : layer == architecture.layers() ? NodeKind.OUTPUT : NodeKind.HIDDEN;
+    /** The features of a node, all that its layer's nodes have. */
+    public float[] features(Node node) {
+        float[] features = new float[parameters.features(node.layer())];
+        for (int f = 0; f < features.length; f++) {
+            features[f] = weights.get(parameters.parameter(node, f));
+        }
+        return features;
     }
 
-    /** The feature of a node: its bias; 0 for input nodes, which have none. */
+    /** A node's bias; where there is none, what a norm adds to it, and where nothing is, 0. */
     public float bias(Node node) {
-        return node.layer() == 0 ? 0 : weights.bias(node.layer() - 1, node.index());
+        return bias(node, Layer.Role.BIAS)
+                .or(() -> bias(node, Layer.Role.SHIFT))
+                .orElse(0f);
     }
 
-    /** The feature of an edge: its weight. */
+    private Optional<Float> bias(Node node, Layer.Role role) {
+        return parameters.parameters(node.layer()).stream()
+                .filter(parameter -> parameter.tensor().role() == role && parameter.each() == 1)
+                .findFirst()
+                .map(parameter -> weights.get(parameter.tensor().offset() + node.index()));
+    }
+
+    /** The features of an edge: a weight, or a filter row by row, or a weight a place; none of a tie. */
+    public float[] filter(Edge edge) {
+        int block = block(edge);
+        float[] filter = new float[parameters.filter(block)];
+        if (filter.length > 0) {
+            int first = parameters.parameter(
+                    block, edge.target().index(), edge.source().index());
+            for (int f = 0; f < filter.length; f++) {
+                filter[f] = weights.get(first + f);
+            }
+        }
+        return filter;
+    }
+
+    /** An edge's weight; of a filter its norm, with the sign of its sum; of a tie 1. */
     public float weight(Edge edge) {
-        return weights.weight(edge.layer(), edge.out(), edge.in());
+        return weight(filter(edge));
+    }
+
+    private static float weight(float[] filter) {
+        if (filter.length < 2) {
+            return filter.length == 0 ? 1 : filter[0];
+        }
+        double sum = 0;
+        double squares = 0;
+        for (float w : filter) {
+            sum += w;
+            squares += (double) w * w;
+        }
+        return (float) Math.copySign(Math.sqrt(squares), sum);
+    }
+
+    /** The {@link #weight} of every edge of a block, row by row. */
+    public float[] weights(int block) {
+        float[] all = new float[layered().edgeOffset(block + 1) - layered().edgeOffset(block)];
+        int each = parameters.filter(block);
+        float[] values = parameters.weights(block).map(weights::values).orElseGet(() -> new float[0]);
+        for (int e = 0; e < all.length; e++) {
+            all[e] = weight(Arrays.copyOfRange(values, e * each, (e + 1) * each));
+        }
+        return all;
+    }
+
+    private int block(Edge edge) {
+        for (int b = 0; b < layered().blocks().size(); b++) {
+            LayeredGraph.Block block = layered().blocks().get(b);
+            if (block.from() == edge.source().layer()
+                    && block.to() == edge.target().layer()) {
+                return b;
+            }
+        }
+        throw new IllegalArgumentException("no such edge: " + edge);
+    }
+
+    /** Whether nothing is learned on an edge: it joins a channel with a sum that it goes into. */
+    public boolean isTie(Edge edge) {
+        return parameters.weights(block(edge)).isEmpty();
     }
 
     /** The number of edges that lead to each node of a layer. */
     public int inDegree(int layer) {
-        return layer == 0 ? 0 : width(layer - 1);
+        return layered().inDegree(layer);
     }
 
     /** The number of edges that leave each node of a layer. */
     public int outDegree(int layer) {
-        return layer == layers() - 1 ? 0 : width(layer + 1);
+        return layered().outDegree(layer);
     }
 
-    /** The number of classes of nodes: the inputs, the hidden layers, the outputs. */
+    /** The number of classes of nodes. */
     public int nodeClasses() {
-        return nodeClasses(architecture());
+        return parameters.nodeClasses();
     }
 
-    /** The number of classes of nodes of an architecture's weight graphs. */
-    public static int nodeClasses(Architecture architecture) {
-        return architecture.inputs() + architecture.hiddenLayers() + architecture.outputs();
-    }
-
-    /** The class of a node, from 0: inputs first, then hidden layers, then outputs. */
+    /** The class of a node, from 0, layer by layer. */
     public int nodeClass(Node node) {
-        return nodeClass(architecture(), node);
-    }
-
-    /** The class of a node of an architecture's weight graphs. */
-    public static int nodeClass(Architecture architecture, Node node) {
-        int inputs = architecture.inputs();
-        return switch (kind(architecture, node.layer())) {
-            case INPUT -> node.index();
-            case HIDDEN -> inputs + node.layer() - 1;
-            case OUTPUT -> inputs + architecture.hiddenLayers() + node.index();
-        };
-    }
-
-    /** The number of classes of edges of an architecture's weight graphs. */
-    public static int edgeClasses(Architecture architecture) {
-        return firstEdgeClass(architecture, architecture.layers());
-    }
-
-    /** The class of an edge, from 0, layer by layer: in the first by the input it leaves, in the last by its output. */
-    public static int edgeClass(Architecture architecture, Edge edge) {
-        int source = edge.layer() == 0 ? edge.in() : 0;
-        int target = edge.layer() == architecture.layers() - 1 ? edge.out() : 0;
-        return firstEdgeClass(architecture, edge.layer()) + target * sourceClasses(architecture, edge.layer()) + source;
-    }
-
-    private static int sourceClasses(Architecture architecture, int layer) {
-        return layer == 0 ? architecture.inputs() : 1;
-    }
-
-    private static int firstEdgeClass(Architecture architecture, int layer) {
-        int first = 0;
-        for (int l = 0; l < layer; l++) {
-            first += sourceClasses(architecture, l) * (l == architecture.layers() - 1 ? architecture.outputs() : 1);
-        }
-        return first;
+        return parameters.nodeClass(node);
     }
 
     /** A node's name in files: {@code i0} is an input, {@code h0_3} node 3 of hidden layer 0, {@code o1} an output. */
@@ -124,9 +171,5 @@ public record WeightGraph(Weights weights) {
             case HIDDEN -> "h" + (node.layer() - 1) + "_" + node.index();
             case OUTPUT -> "o" + node.index();
         };
-    }
-
-    private Architecture architecture() {
-        return weights.architecture();
     }
 }

@@ -182,8 +182,12 @@ public record CanonicalForm(
         return norms;
     }
 
-    /** The weights of the layer that gives the logits. */
-    private static ParameterTensor last(Architecture architecture) {
+    /**
+     * The weights of the layer that gives the logits.
+     *
+     * @throws Fault if that is not a linear layer
+     */
+    public static ParameterTensor last(Architecture architecture) {
         ParameterTensor last = architecture.weights(architecture.layers() - 1);
         if (last.node() != architecture.nodes().size()) {
             throw new Fault("its last layer has no norm of its own: it is not linear");

@@ -12,12 +12,12 @@ final class EdgeEnds {
         edges = graph.edges();
         targets = new int[edges];
         sources = new int[edges];
-        for (int l = 0; l + 1 < graph.layers(); l++) {
-            int e = graph.edgeOffset(l);
-            for (int h = 0; h < graph.width(l + 1); h++) {
-                for (int p = 0; p < graph.width(l); p++) {
-                    targets[e] = graph.nodeOffset(l + 1) + h;
-                    sources[e++] = graph.nodeOffset(l) + p;
+        int e = 0;
+        for (LayeredGraph.Block block : graph.blocks()) {
+            for (int h = 0; h < graph.width(block.to()); h++) {
+                for (int k = 0; k < graph.fanIn(block); k++) {
+                    targets[e] = graph.nodeOffset(block.to()) + h;
+                    sources[e++] = graph.nodeOffset(block.from()) + (block.ties() ? h : k);
                 }
             }
         }

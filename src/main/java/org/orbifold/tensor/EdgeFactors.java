@@ -1,6 +1,6 @@
 package org.orbifold.tensor;
 
-/** Factors of the messages over a layered graph's edges, the same for all edges between two layers. */
+/** Factors of the messages over a layered graph's edges, the same for all edges of a block. */
 final class EdgeFactors {
     private final float[] factors;
 
@@ -9,17 +9,17 @@ final class EdgeFactors {
     }
 
     /**
-     * From factors a pair of adjacent layers.
+     * From factors a block.
      *
      * @param up of messages to the upper layer
      * @param down of messages to the lower one
      */
     static EdgeFactors of(LayeredGraph graph, double[] up, double[] down) {
         float[] factors = new float[2 * graph.edges()];
-        for (int l = 0; l + 1 < graph.layers(); l++) {
-            for (int e = graph.edgeOffset(l); e < graph.edgeOffset(l + 1); e++) {
-                factors[2 * e] = (float) up[l];
-                factors[2 * e + 1] = (float) down[l];
+        for (int b = 0; b < graph.blocks().size(); b++) {
+            for (int e = graph.edgeOffset(b); e < graph.edgeOffset(b + 1); e++) {
+                factors[2 * e] = (float) up[b];
+                factors[2 * e + 1] = (float) down[b];
             }
         }
         return new EdgeFactors(factors);

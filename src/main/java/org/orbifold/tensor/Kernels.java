@@ -106,11 +106,11 @@ interface Kernels {
             LayeredGraph graph, Variable edges, Variable table, int[] classes, EdgeFactors factors, Variable y);
 
     /**
-     * On the edges e from node p to node h: {@code y_e = <u_h, v_p> / sqrt(rank)}, where the row of node i in
-     * {@code ends} is {@code (u_i, v_i)}.
+     * On the edges e from node p to node h, for every feature f: {@code y_ef = <u_h, v_pf> / sqrt(rank)}, where the row of
+     * node i in {@code ends} is {@code (u_i, v_i1, v_i2, ...)}.
      *
-     * @param ends {@code [1, batch nodes, 2 rank]}
-     * @param y {@code [1, batch edges, 1]}
+     * @param ends {@code [1, batch nodes, (1 + features) rank]}
+     * @param y {@code [1, batch edges, features]}
      */
     Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y);
 

@@ -1,11 +1,12 @@
 package org.orbifold.tensor;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** As {@link Kernels#attention}, in array-library operations, layer by layer. */
+/** As {@link Kernels#attention}, in array-library operations, block by block. */
 final class PortableAttention implements Primitive {
     private static final int Q = 0;
     private static final int K = 1;
@@ -31,8 +32,8 @@ final class PortableAttention implements Primitive {
         scale = 1 / Math.sqrt(channels);
     }
 
-    /** The edges from a layer: what they and their ends hold, each {@code [h, p, channels, heads]} or to be broadcast. */
-    private record Block(INDArray e, INDArray upper, INDArray lower) {
+    /** The edges of a block: what they and their ends hold, each {@code [h, p, channels, heads]} or to be broadcast. */
+    private record Block(LayeredGraph.Block of, INDArray e, INDArray upper, INDArray lower) {
         /** Part of the edges' state, counted from 1. */
         INDArray edge(int part) {
             return e.get(
@@ -43,66 +44,70 @@ final class PortableAttention implements Primitive {
                     NDArrayIndex.all());
         }
 
-        /** Part of the upper nodes' rows, {@code [h, 1, channels, heads]}. */
+        /** Part of the upper nodes' rows. */
         INDArray up(int part) {
-            return end(upper, part, 1);
+            return PortableGraph.ofTargets(part(upper, part));
         }
 
-        /** Part of the lower nodes' rows, {@code [1, p, channels, heads]}. */
+        /** Part of the lower nodes' rows. */
         INDArray down(int part) {
-            return end(lower, part, 0);
+            return PortableGraph.ofSources(of, part(lower, part));
         }
 
-        private static INDArray end(INDArray rows, int part, int axis) {
-            INDArray x = rows.get(NDArrayIndex.all(), NDArrayIndex.point(part), NDArrayIndex.all(), NDArrayIndex.all());
-            return Nd4j.expandDims(x.dup('c'), axis);
+        private static INDArray part(INDArray rows, int part) {
+            return rows.get(NDArrayIndex.all(), NDArrayIndex.point(part), NDArrayIndex.all(), NDArrayIndex.all())
+                    .dup('c');
         }
     }
 
-    private Block block(int s, int l) {
+    private Block block(int s, int b) {
+        LayeredGraph.Block block = graph.blocks().get(b);
         return new Block(
-                layers.edges(edges.value().array(), s, l, 4, channels, heads),
-                layers.nodes(nodes.value().array(), s, l + 1, 3, channels, heads),
-                layers.nodes(nodes.value().array(), s, l, 3, channels, heads));
+                block,
+                layers.edges(edges.value().array(), s, b, 4, channels, heads),
+                layers.nodes(nodes.value().array(), s, block.to(), 3, channels, heads),
+                layers.nodes(nodes.value().array(), s, block.from(), 3, channels, heads));
     }
 
-    /** The weights {@code [h, p, heads]} of the messages up and down, a pair of layers. */
+    /** The weights {@code [h, p, heads]} of the messages up and down, a block. */
     private INDArray[][] weights(int s) {
-        int pairs = graph.layers() - 1;
-        INDArray[][] weights = new INDArray[pairs][2];
-        for (int l = 0; l < pairs; l++) {
+        INDArray[] largest = ofLayers(-1e30);
+        INDArray[][] weights = new INDArray[graph.blocks().size()][2];
+        for (int l = 0; l < weights.length; l++) {
             Block b = block(s, l);
             INDArray query = b.edge(1);
             INDArray key = b.edge(2);
             weights[l][0] = b.up(Q).add(query).mul(b.down(K).add(key)).sum(2).muli(scale);
             weights[l][1] = b.down(Q).add(query).mul(b.up(K).add(key)).sum(2).muli(scale);
+            int to = b.of.to();
+            int from = b.of.from();
+            largest[to] = Transforms.max(largest[to], weights[l][0].max(1), true);
+            largest[from] = Transforms.max(largest[from], weights[l][1].max(PortableGraph.targets(b.of)), true);
         }
-        for (int i = 0; i < graph.layers(); i++) {
-            INDArray from = Nd4j.zeros(y.value().precision().type(), graph.width(i), heads)
-                    .addi(-1e30);
-            if (i > 0) {
-                from = Transforms.max(from, weights[i - 1][0].max(1), true);
-            }
-            if (i < pairs) {
-                from = Transforms.max(from, weights[i][1].max(0), true);
-            }
-            INDArray sum = Nd4j.zeros(y.value().precision().type(), graph.width(i), heads);
-            if (i > 0) {
-                weights[i - 1][0] = Transforms.exp(weights[i - 1][0].sub(Nd4j.expandDims(from, 1)), true);
-                sum.addi(weights[i - 1][0].sum(1));
-            }
-            if (i < pairs) {
-                weights[i][1] = Transforms.exp(weights[i][1].sub(Nd4j.expandDims(from, 0)), true);
-                sum.addi(weights[i][1].sum(0));
-            }
-            if (i > 0) {
-                weights[i - 1][0] = weights[i - 1][0].div(Nd4j.expandDims(sum, 1));
-            }
-            if (i < pairs) {
-                weights[i][1] = weights[i][1].div(Nd4j.expandDims(sum, 0));
-            }
+        INDArray[] sums = ofLayers(0);
+        for (int l = 0; l < weights.length; l++) {
+            LayeredGraph.Block b = graph.blocks().get(l);
+            weights[l][0] = Transforms.exp(weights[l][0].sub(PortableGraph.ofTargets(largest[b.to()])), true);
+            weights[l][1] = Transforms.exp(weights[l][1].sub(PortableGraph.ofSources(b, largest[b.from()])), true);
+            sums[b.to()].addi(weights[l][0].sum(1));
+            sums[b.from()].addi(weights[l][1].sum(PortableGraph.targets(b)));
+        }
+        for (int l = 0; l < weights.length; l++) {
+            LayeredGraph.Block b = graph.blocks().get(l);
+            weights[l][0] = weights[l][0].div(PortableGraph.ofTargets(sums[b.to()]));
+            weights[l][1] = weights[l][1].div(PortableGraph.ofSources(b, sums[b.from()]));
         }
         return weights;
+    }
+
+    /** A number for each node and head, by layer. */
+    private INDArray[] ofLayers(double value) {
+        INDArray[] numbers = new INDArray[graph.layers()];
+        Arrays.setAll(
+                numbers,
+                l -> Nd4j.zeros(y.value().precision().type(), graph.width(l), heads)
+                        .addi(value));
+        return numbers;
     }
 
     private int batch() {
@@ -114,12 +119,12 @@ final class PortableAttention implements Primitive {
         y.value().fill(0);
         for (int s = 0; s < batch(); s++) {
             INDArray[][] weights = weights(s);
-            for (int l = 0; l + 1 < graph.layers(); l++) {
+            for (int l = 0; l < weights.length; l++) {
                 Block b = block(s, l);
                 INDArray up = b.down(V).mul(b.edge(4)).add(b.edge(3)).mul(Nd4j.expandDims(weights[l][0], 2));
                 INDArray down = b.up(V).mul(b.edge(4)).add(b.edge(3)).mul(Nd4j.expandDims(weights[l][1], 2));
-                layers.addToNodes(y.value().array(), s, l + 1, up.sum(1));
-                layers.addToNodes(y.value().array(), s, l, down.sum(0));
+                layers.addToNodes(y.value().array(), s, b.of.to(), up.sum(1));
+                layers.addToNodes(y.value().array(), s, b.of.from(), down.sum(PortableGraph.targets(b.of)));
             }
         }
     }
@@ -130,7 +135,7 @@ final class PortableAttention implements Primitive {
         edges.beginAccumulation();
         for (int s = 0; s < batch(); s++) {
             INDArray[][] weights = weights(s);
-            for (int l = 0; l + 1 < graph.layers(); l++) {
+            for (int l = 0; l < weights.length; l++) {
                 backward(s, l, weights[l]);
             }
         }
@@ -143,12 +148,14 @@ final class PortableAttention implements Primitive {
     private void backward(int s, int l, INDArray[] weights) {
         Block b = block(s, l);
         INDArray gradient = y.gradient().array();
-        INDArray dh = Nd4j.expandDims(ofNodes(gradient, s, l + 1), 1);
-        INDArray dp = Nd4j.expandDims(ofNodes(gradient, s, l), 0);
+        int sources = PortableGraph.targets(b.of);
+        INDArray result = y.value().array();
+        INDArray dh = PortableGraph.ofTargets(ofNodes(gradient, s, b.of.to()));
+        INDArray dp = PortableGraph.ofSources(b.of, ofNodes(gradient, s, b.of.from()));
         INDArray alongUp =
-                dh.mul(Nd4j.expandDims(ofNodes(y.value().array(), s, l + 1), 1)).sum(2);
-        INDArray alongDown =
-                dp.mul(Nd4j.expandDims(ofNodes(y.value().array(), s, l), 0)).sum(2);
+                dh.mul(PortableGraph.ofTargets(ofNodes(result, s, b.of.to()))).sum(2);
+        INDArray alongDown = dp.mul(PortableGraph.ofSources(b.of, ofNodes(result, s, b.of.from())))
+                .sum(2);
         INDArray shift = b.edge(3);
         INDArray gain = b.edge(4);
         INDArray toUp = b.down(V).mul(gain).add(shift).mul(dh).sum(2);
@@ -171,9 +178,9 @@ final class PortableAttention implements Primitive {
         layers.addToEdges(edges.gradient().array(), s, l, ofEdges);
         INDArray ofUpper =
                 Nd4j.stack(1, upQuery.sum(1), downKey.sum(1), down3.mul(gain).sum(1));
-        layers.addToNodes(nodes.gradient().array(), s, l + 1, ofUpper);
-        INDArray ofLower =
-                Nd4j.stack(1, downQuery.sum(0), upKey.sum(0), up3.mul(gain).sum(0));
-        layers.addToNodes(nodes.gradient().array(), s, l, ofLower);
+        layers.addToNodes(nodes.gradient().array(), s, b.of.to(), ofUpper);
+        INDArray ofLower = Nd4j.stack(
+                1, downQuery.sum(sources), upKey.sum(sources), up3.mul(gain).sum(sources));
+        layers.addToNodes(nodes.gradient().array(), s, b.of.from(), ofLower);
     }
 }

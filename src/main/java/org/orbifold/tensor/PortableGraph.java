@@ -1,11 +1,12 @@
 package org.orbifold.tensor;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Views by layer of a batch's nodes and edges in array-library operations: nodes of a layer {@code [n, ...]}, edges
- * between two layers {@code [h, p, ...]}.
+ * Views by layer of a batch's nodes and edges in array-library operations: nodes of a layer {@code [n, ...]}, edges of a
+ * block {@code [h, p, ...]}, of ties {@code [h, 1, ...]}.
  */
 record PortableGraph(LayeredGraph graph) {
     /** The rows of layer {@code l} of graph {@code s}, a copy in the shape {@code [width(l), shape...]}. */
@@ -15,9 +16,27 @@ record PortableGraph(LayeredGraph graph) {
                 .reshape(with(shape, graph.width(l)));
     }
 
-    /** The rows of the edges from layer {@code l} of graph {@code s}, a copy {@code [width(l + 1), width(l), shape...]}. */
-    INDArray edges(INDArray rows, int s, int l, long... shape) {
-        return rows(rows, firstEdge(s, l), edgesFrom(l)).dup().reshape(with(shape, graph.width(l + 1), graph.width(l)));
+    /** The rows of the edges of block {@code b} of graph {@code s}, a copy {@code [width(to), fanIn, shape...]}. */
+    INDArray edges(INDArray rows, int s, int b, long... shape) {
+        LayeredGraph.Block block = graph.blocks().get(b);
+        return rows(rows, firstEdge(s, b), edgesOf(b))
+                .dup()
+                .reshape(with(shape, graph.width(block.to()), graph.fanIn(block)));
+    }
+
+    /** The axis of a block's edges along which their sources stay the same. */
+    static int targets(LayeredGraph.Block block) {
+        return block.ties() ? 1 : 0;
+    }
+
+    /** What the targets of a block's edges have, on the edges: to be broadcast. */
+    static INDArray ofTargets(INDArray nodes) {
+        return Nd4j.expandDims(nodes, 1);
+    }
+
+    /** What the sources of a block's edges have, on the edges: to be broadcast. */
+    static INDArray ofSources(LayeredGraph.Block block, INDArray nodes) {
+        return Nd4j.expandDims(nodes, targets(block));
     }
 
     /** Adds to the rows of a layer's nodes. */
@@ -26,17 +45,17 @@ record PortableGraph(LayeredGraph graph) {
                 .addi(values.dup('c').reshape(graph.width(l), rows.size(2)));
     }
 
-    /** Adds to the rows of the edges from a layer. */
-    void addToEdges(INDArray rows, int s, int l, INDArray values) {
-        rows(rows, firstEdge(s, l), edgesFrom(l)).addi(values.dup('c').reshape(edgesFrom(l), rows.size(2)));
+    /** Adds to the rows of the edges of a block. */
+    void addToEdges(INDArray rows, int s, int b, INDArray values) {
+        rows(rows, firstEdge(s, b), edgesOf(b)).addi(values.dup('c').reshape(edgesOf(b), rows.size(2)));
     }
 
-    private long firstEdge(int s, int l) {
-        return (long) s * graph.edges() + graph.edgeOffset(l);
+    private long firstEdge(int s, int b) {
+        return (long) s * graph.edges() + graph.edgeOffset(b);
     }
 
-    private long edgesFrom(int l) {
-        return (long) graph.width(l) * graph.width(l + 1);
+    private long edgesOf(int b) {
+        return (long) graph.edgeOffset(b + 1) - graph.edgeOffset(b);
     }
 
     /** Rows of an array {@code [1, rows, columns]}, as a view. */

@@ -75,7 +75,7 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
 
     @Override
     public Primitive edgeLinear(
-            LayeredGraph graph, Variable x, Variable terms, Variable w, Variable b, Pointwise f, Variable y) {
+            LayeredGraph graph, Variable x, Variable terms, Variable w, Variable bias, Pointwise f, Variable y) {
         PortableGraph layers = new PortableGraph(graph);
         int out = y.value().dim(2);
         int batch = y.value().dim(1) / graph.edges();
@@ -84,13 +84,14 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
 
             @Override
             public void forward() {
-                sums = Nd4j.expandDims(product(x, w, b), 0);
+                sums = Nd4j.expandDims(product(x, w, bias), 0);
                 for (int s = 0; s < batch; s++) {
-                    for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray targets = part(terms.value().array(), s, l + 1, 0);
-                        INDArray sources = part(terms.value().array(), s, l, 1);
-                        INDArray both = Nd4j.expandDims(targets, 1).add(Nd4j.expandDims(sources, 0));
-                        layers.addToEdges(sums, s, l, both);
+                    for (int b = 0; b < graph.blocks().size(); b++) {
+                        LayeredGraph.Block block = graph.blocks().get(b);
+                        INDArray targets = part(terms.value().array(), s, block.to(), 0);
+                        INDArray sources = part(terms.value().array(), s, block.from(), 1);
+                        INDArray both = PortableGraph.ofTargets(targets).add(PortableGraph.ofSources(block, sources));
+                        layers.addToEdges(sums, s, b, both);
                     }
                 }
                 y.value().array().assign(PortableKernels.apply(f, sums.dup()));
@@ -108,16 +109,18 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
                 terms.beginAccumulation();
                 if (terms.isDifferentiated()) {
                     for (int s = 0; s < batch; s++) {
-                        for (int l = 0; l + 1 < graph.layers(); l++) {
-                            INDArray block = layers.edges(dz, s, l, out);
-                            INDArray none = Nd4j.zerosLike(block.sum(1));
-                            layers.addToNodes(terms.gradient().array(), s, l + 1, Nd4j.concat(1, block.sum(1), none));
-                            INDArray nothing = Nd4j.zerosLike(block.sum(0));
-                            layers.addToNodes(terms.gradient().array(), s, l, Nd4j.concat(1, nothing, block.sum(0)));
+                        for (int b = 0; b < graph.blocks().size(); b++) {
+                            LayeredGraph.Block block = graph.blocks().get(b);
+                            INDArray edges = layers.edges(dz, s, b, out);
+                            INDArray up = edges.sum(1);
+                            INDArray down = edges.sum(PortableGraph.targets(block));
+                            INDArray gradient = terms.gradient().array();
+                            layers.addToNodes(gradient, s, block.to(), Nd4j.concat(1, up, Nd4j.zerosLike(up)));
+                            layers.addToNodes(gradient, s, block.from(), Nd4j.concat(1, Nd4j.zerosLike(down), down));
                         }
                     }
                 }
-                backProduct(x, w, b, dz.slice(0));
+                backProduct(x, w, bias, dz.slice(0));
             }
         };
     }
@@ -138,24 +141,27 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
         int width = y.value().dim(2);
         int batch = y.value().dim(1) / graph.nodes();
         return new Primitive() {
-            private float up(int l) {
-                return factors.of(2 * graph.edgeOffset(l));
+            private float up(int b) {
+                return factors.of(2 * graph.edgeOffset(b));
             }
 
-            private float down(int l) {
-                return factors.of(2 * graph.edgeOffset(l) + 1);
+            private float down(int b) {
+                return factors.of(2 * graph.edgeOffset(b) + 1);
             }
 
             @Override
             public void forward() {
                 y.value().fill(0);
                 for (int s = 0; s < batch; s++) {
-                    for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray block = layers.edges(messages.value().array(), s, l, 2, width);
-                        INDArray up = block.sum(1).slice(0, 1).mul(up(l));
-                        layers.addToNodes(y.value().array(), s, l + 1, up);
-                        INDArray down = block.sum(0).slice(1, 1).mul(down(l));
-                        layers.addToNodes(y.value().array(), s, l, down);
+                    for (int b = 0; b < graph.blocks().size(); b++) {
+                        LayeredGraph.Block block = graph.blocks().get(b);
+                        INDArray edges = layers.edges(messages.value().array(), s, b, 2, width);
+                        INDArray up = edges.sum(1).slice(0, 1).mul(up(b));
+                        layers.addToNodes(y.value().array(), s, block.to(), up);
+                        INDArray down = edges.sum(PortableGraph.targets(block))
+                                .slice(1, 1)
+                                .mul(down(b));
+                        layers.addToNodes(y.value().array(), s, block.from(), down);
                     }
                 }
             }
@@ -165,13 +171,15 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
                 messages.beginAccumulation();
                 INDArray gradient = y.gradient().array();
                 for (int s = 0; s < batch; s++) {
-                    for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray up = Nd4j.expandDims(layers.nodes(gradient, s, l + 1, width), 1)
-                                .broadcast(graph.width(l + 1), graph.width(l), width);
-                        INDArray down = Nd4j.expandDims(layers.nodes(gradient, s, l, width), 0)
-                                .broadcast(graph.width(l + 1), graph.width(l), width);
-                        INDArray both = Nd4j.stack(2, up.mul(up(l)), down.mul(down(l)));
-                        layers.addToEdges(messages.gradient().array(), s, l, both);
+                    for (int b = 0; b < graph.blocks().size(); b++) {
+                        LayeredGraph.Block block = graph.blocks().get(b);
+                        long[] shape = {graph.width(block.to()), graph.fanIn(block), width};
+                        INDArray targets = layers.nodes(gradient, s, block.to(), width);
+                        INDArray up = PortableGraph.ofTargets(targets).broadcast(shape);
+                        INDArray sources = layers.nodes(gradient, s, block.from(), width);
+                        INDArray down = PortableGraph.ofSources(block, sources).broadcast(shape);
+                        INDArray both = Nd4j.stack(2, up.mul(up(b)), down.mul(down(b)));
+                        layers.addToEdges(messages.gradient().array(), s, b, both);
                     }
                 }
             }
@@ -247,13 +255,24 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
     @Override
     public Primitive edgeProduct(LayeredGraph graph, Variable ends, Variable y) {
         PortableGraph layers = new PortableGraph(graph);
-        int rank = ends.value().dim(2) / 2;
+        int features = y.value().dim(2);
+        int rank = ends.value().dim(2) / (1 + features);
         int batch = y.value().dim(1) / graph.edges();
         double scale = 1 / Math.sqrt(rank);
         return new Primitive() {
-            private INDArray part(int s, int l, int part) {
-                return layers.nodes(ends.value().array(), s, l, 2, rank)
-                        .tensorAlongDimension(part, 0, 2)
+            // u of the targets on the edges [h, p, 1, rank], and v of the sources [h, p, features, rank]: to be
+            // broadcast
+            private INDArray targets(int s, LayeredGraph.Block block) {
+                return PortableGraph.ofTargets(factors(s, block.to(), 0, 1));
+            }
+
+            private INDArray sources(int s, LayeredGraph.Block block) {
+                return PortableGraph.ofSources(block, factors(s, block.from(), 1, 1 + features));
+            }
+
+            private INDArray factors(int s, int l, int from, int end) {
+                return layers.nodes(ends.value().array(), s, l, 1 + features, rank)
+                        .get(NDArrayIndex.all(), NDArrayIndex.interval(from, end), NDArrayIndex.all())
                         .dup('c');
             }
 
@@ -261,9 +280,11 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
             public void forward() {
                 y.value().fill(0);
                 for (int s = 0; s < batch; s++) {
-                    for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray products = part(s, l + 1, 0).mmul(part(s, l, 1).transpose());
-                        layers.addToEdges(y.value().array(), s, l, products.mul(scale));
+                    for (int b = 0; b < graph.blocks().size(); b++) {
+                        LayeredGraph.Block block = graph.blocks().get(b);
+                        INDArray products = targets(s, block).mul(sources(s, block));
+                        layers.addToEdges(
+                                y.value().array(), s, b, products.sum(3).mul(scale));
                     }
                 }
             }
@@ -273,13 +294,16 @@ abstract sealed class PortableGraphKernels implements Kernels permits PortableMa
                 ends.beginAccumulation();
                 INDArray gradient = ends.gradient().array();
                 for (int s = 0; s < batch; s++) {
-                    for (int l = 0; l + 1 < graph.layers(); l++) {
-                        INDArray slope =
-                                layers.edges(y.gradient().array(), s, l).mul(scale);
-                        INDArray targets = slope.mmul(part(s, l, 1));
-                        layers.addToNodes(gradient, s, l + 1, Nd4j.concat(1, targets, Nd4j.zerosLike(targets)));
-                        INDArray sources = slope.transpose().mmul(part(s, l + 1, 0));
-                        layers.addToNodes(gradient, s, l, Nd4j.concat(1, Nd4j.zerosLike(sources), sources));
+                    for (int b = 0; b < graph.blocks().size(); b++) {
+                        LayeredGraph.Block block = graph.blocks().get(b);
+                        INDArray slope = layers.edges(y.gradient().array(), s, b, features, 1)
+                                .mul(scale);
+                        INDArray u = slope.mul(sources(s, block)).sum(true, 2).sum(1);
+                        INDArray none = Nd4j.zeros(u.dataType(), u.size(0), features, rank);
+                        layers.addToNodes(gradient, s, block.to(), Nd4j.concat(1, u, none));
+                        INDArray v = slope.mul(targets(s, block)).sum(PortableGraph.targets(block));
+                        INDArray nothing = Nd4j.zeros(v.dataType(), v.size(0), 1, rank);
+                        layers.addToNodes(gradient, s, block.from(), Nd4j.concat(1, nothing, v));
                     }
                 }
             }

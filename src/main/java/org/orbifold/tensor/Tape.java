@@ -205,8 +205,8 @@ public final class Tape implements AutoCloseable {
     /**
      * As {@link Kernels#neighborSum}: messages to each node, summed.
      *
-     * @param up for each l, the factor of messages from layer l to layer l + 1
-     * @param down for each l, the factor of messages from layer l + 1 to layer l
+     * @param up for each block of edges, the factor of messages along them
+     * @param down for each block, the factor of messages against them
      */
     public Variable neighborSum(LayeredGraph graph, Variable messages, double[] up, double[] down) {
         Variable y =
@@ -229,8 +229,8 @@ public final class Tape implements AutoCloseable {
      * As {@link Kernels#incidentSum}: the features of the edges at each node, times rows of a table.
      *
      * @param classes of the edges of one graph
-     * @param up for each l, the factor of what goes from layer l to layer l + 1
-     * @param down for each l, the factor of what goes from layer l + 1 to layer l
+     * @param up for each block of edges, the factor of what goes along them
+     * @param down for each block, the factor of what goes against them
      */
     public Variable incidentSum(
             LayeredGraph graph, Variable edges, Variable table, int[] classes, double[] up, double[] down) {
@@ -247,14 +247,18 @@ public final class Tape implements AutoCloseable {
         return step(kernels.incidentSum(graph, edges, table, classes.clone(), factors, y), y);
     }
 
-    /** As {@link Kernels#edgeProduct}: on each edge the inner product of its ends' factors. */
-    public Variable edgeProduct(LayeredGraph graph, Variable ends) {
-        rows(ends, ends.value().dim(2) / 2 * 2);
+    /**
+     * As {@link Kernels#edgeProduct}: on each edge inner products of its ends' factors.
+     *
+     * @param features of an edge
+     */
+    public Variable edgeProduct(LayeredGraph graph, Variable ends, int features) {
+        rows(ends, ends.value().dim(2) / (1 + features) * (1 + features));
         int batch = ends.value().dim(1) / graph.nodes();
         if (batch * graph.nodes() != ends.value().dim(1)) {
             throw new IllegalArgumentException(ends.value() + " are not the nodes of graphs " + graph);
         }
-        Variable y = result(batch * graph.edges(), 1, ends);
+        Variable y = result(batch * graph.edges(), features, ends);
         return step(kernels.edgeProduct(graph, ends, y), y);
     }
 
@@ -281,6 +285,7 @@ public final class Tape implements AutoCloseable {
      * The activations of every neuron of the networks that graphs are, at some inputs: the input itself for input nodes,
      * {@code f} of its sum for a hidden node, the sum for an output (probe features, Kofinas et al. 2024).
      *
+     * @param graph a chain
      * @param f the networks' activation
      * @param nodes {@code [1, batch nodes, features]}, the first feature the bias
      * @param edges {@code [1, batch edges, features]}, the first feature the weight
@@ -291,6 +296,9 @@ public final class Tape implements AutoCloseable {
         rows(nodes, nodes.value().dim(2));
         rows(edges, edges.value().dim(2));
         rows(probes, graph.width(0));
+        if (!graph.isChain()) {
+            throw new IllegalArgumentException("probes run through multilayer perceptrons, not " + graph);
+        }
         batch(graph, nodes, edges);
         Variable y = result(nodes.value().dim(1), probes.value().dim(1), nodes, edges, probes);
         return step(new ProbeActivations(graph, f, nodes, edges, probes, y), y);

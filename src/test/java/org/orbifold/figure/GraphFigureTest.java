@@ -15,11 +15,13 @@ import java.util.SplittableRandom;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.graph.Automorphisms;
 import org.orbifold.graph.Twins;
 import org.orbifold.graph.WeightGraph;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
+import org.orbifold.net.Networks;
 import org.orbifold.net.Weights;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -71,6 +73,19 @@ class GraphFigureTest {
         List<String> texts = texts(document);
         assertTrue(texts.contains("showing 128 of 50,816 edges"), texts.toString());
         assertTrue(texts.contains("32 of 784 nodes"), texts.toString());
+    }
+
+    /** Filters are edges, sums have a column and bent edges of their own, and the group counts tied layers once. */
+    @Test
+    void aResidualNetworkIsDrawnWithItsSums() throws Exception {
+        Weights weights = Networks.random(Architecture.parse("1x6x6-c4k3n-bn-relu-r4-gap-3", Activation.RELU), 1);
+        Document document = svg(GraphFigure.of(weights, Optional.empty()));
+        List<String> texts = texts(document);
+        assertEquals(4 + 2 * 16 + 4 + 12, lines(document));
+        assertEquals(Math.log10(24 * 24), new Automorphisms(weights.architecture()).log10Order(), 1e-12);
+        assertTrue(texts.contains("S4 \u00d7 S4, 576 automorphisms"), texts.toString());
+        assertTrue(texts.contains("degree 4 in, 4 out") && texts.contains("degree 2 in, 3 out"), texts.toString());
+        assertTrue(texts.contains("edge: norm of filter, sign of its sum"), texts.toString());
     }
 
     @Test

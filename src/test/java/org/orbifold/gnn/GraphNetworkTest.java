@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.tensor.AdamW;
@@ -70,8 +71,9 @@ class GraphNetworkTest {
 
     private static Result run(GraphNetwork network, ParameterBlock parameters, Architecture on, Features features) {
         Result[] result = new Result[1];
-        try (DataParallel<GraphNetwork.Recorded> model =
-                Backend.get().dataParallel(parameters, (tape, variables) -> network.record(tape, variables, on, 1))) {
+        try (DataParallel<GraphNetwork.Recorded> model = Backend.get()
+                .dataParallel(
+                        parameters, (tape, variables) -> network.record(tape, variables, new ParameterGraph(on), 1))) {
             model.forward(1, (program, i) -> features.write(program), (program, i) -> result[0] = Result.of(program));
         }
         return result[0];
@@ -119,7 +121,7 @@ class GraphNetworkTest {
     @Property(tries = 24)
     void permutingHiddenNeuronsPermutesTheResult(@ForAll GraphNetwork.Kind kind, @ForAll long seed) {
         GraphNetwork network = network(kind, SMALL);
-        LayeredGraph graph = GraphNetwork.graph(SMALL);
+        LayeredGraph graph = new ParameterGraph(SMALL).layered();
         Features features = Features.random(graph, seed);
         int[] to = permutation(graph, seed + 1);
         Features moved = new Features(
@@ -142,7 +144,7 @@ class GraphNetworkTest {
     @Example
     void inputsAreToldApart() {
         GraphNetwork network = network(GraphNetwork.Kind.RELATIONAL_TRANSFORMER, SMALL);
-        LayeredGraph graph = GraphNetwork.graph(SMALL);
+        LayeredGraph graph = new ParameterGraph(SMALL).layered();
         Features features = Features.random(graph, 3);
         int[] to = IntStream.range(0, graph.nodes()).toArray();
         to[0] = 1;
@@ -164,7 +166,7 @@ class GraphNetworkTest {
     void theSameParametersRunOnOtherWidths(@ForAll GraphNetwork.Kind kind, @ForAll long seed) {
         GraphNetwork network = network(kind, SMALL);
         Architecture wide = Architecture.parse("3-9-7-2", Activation.RELU);
-        LayeredGraph graph = GraphNetwork.graph(wide);
+        LayeredGraph graph = new ParameterGraph(wide).layered();
         try (ParameterBlock parameters = network.begin(Precision.FLOAT, seed)) {
             Result result = run(network, parameters, wide, Features.random(graph, seed));
             assertEquals(graph.edges(), result.edges.length);
@@ -174,7 +176,7 @@ class GraphNetworkTest {
             Architecture other = Architecture.parse("4-9-7-2", Activation.RELU);
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> run(network, parameters, other, Features.random(GraphNetwork.graph(other), seed)));
+                    () -> run(network, parameters, other, Features.random(new ParameterGraph(other).layered(), seed)));
         }
     }
 
@@ -188,7 +190,7 @@ class GraphNetworkTest {
 
     private static void gradientsAgreeWithCentralDifferences(GraphNetwork.Kind kind, long seed) {
         GraphNetwork network = network(kind, TINY);
-        LayeredGraph graph = GraphNetwork.graph(TINY);
+        LayeredGraph graph = new ParameterGraph(TINY).layered();
         Features features = Features.random(graph, seed);
         try (ParameterBlock parameters = network.begin(Precision.DOUBLE, seed);
                 DataParallel<Trained> model = Backend.get()
@@ -223,8 +225,9 @@ class GraphNetworkTest {
     /** A network with a loss on its edges, against targets of its own input. */
     private record Trained(GraphNetwork.Recorded network, Variable target, Variable loss) {
         static Trained record(Tape tape, List<Variable> variables, GraphNetwork network, Architecture architecture) {
-            GraphNetwork.Recorded recorded = network.record(tape, variables, architecture, 1);
-            Variable target = tape.constant(1, GraphNetwork.graph(architecture).edges(), 1);
+            GraphNetwork.Recorded recorded = network.record(tape, variables, new ParameterGraph(architecture), 1);
+            Variable target =
+                    tape.constant(1, new ParameterGraph(architecture).layered().edges(), 1);
             return new Trained(recorded, target, tape.squaredError(recorded.ofEdges(), target));
         }
     }
@@ -239,7 +242,7 @@ class GraphNetworkTest {
 
     private static void kernelsAgree(GraphNetwork.Kind kind, long seed) {
         GraphNetwork network = network(kind, SMALL);
-        LayeredGraph graph = GraphNetwork.graph(SMALL);
+        LayeredGraph graph = new ParameterGraph(SMALL).layered();
         try (ParameterBlock parameters = network.begin(Precision.FLOAT, seed);
                 ParameterBlock same = network.begin(Precision.DOUBLE, seed);
                 DataParallel<Trained> cpu = Backend.get()
@@ -272,7 +275,7 @@ class GraphNetworkTest {
     @Example
     void fitsAnEquivariantTargetToTheNoise() {
         Architecture architecture = Architecture.parse("2-4-2", Activation.RELU);
-        LayeredGraph graph = GraphNetwork.graph(architecture);
+        LayeredGraph graph = new ParameterGraph(architecture).layered();
         GraphNetwork network = network(GraphNetwork.Kind.RELATIONAL_TRANSFORMER, architecture);
         double noise = 0.3;
         try (ParameterBlock parameters = network.begin(Precision.FLOAT, 1);

@@ -139,7 +139,8 @@ class GraphFormatTest {
             int layer = Integer.parseInt(data.get("layer"));
             assertEquals(layer, number(source, "layer"));
             assertEquals(layer + 1, number(target, "layer"));
-            Edge edge = new Edge(layer, number(target, "index"), number(source, "index"));
+            Edge edge =
+                    new Edge(new Node(layer, number(source, "index")), new Node(layer + 1, number(target, "index")));
             assertTrue(edges.add(edge));
             assertSameFloat(GRAPH.weight(edge), data.get("weight"));
         }

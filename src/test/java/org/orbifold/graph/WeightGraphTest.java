@@ -32,7 +32,7 @@ class WeightGraphTest {
         assertEquals(0, GRAPH.bias(new Node(0, 2)));
         assertEquals(NETWORK.bias(0, 3), GRAPH.bias(new Node(1, 3)));
         assertEquals(NETWORK.bias(2, 1), GRAPH.bias(new Node(3, 1)));
-        assertEquals(NETWORK.weight(1, 4, 2), GRAPH.weight(new Edge(1, 4, 2)));
+        assertEquals(NETWORK.weight(1, 4, 2), GRAPH.weight(new Edge(new Node(1, 2), new Node(2, 4))));
         assertEquals(NETWORK.weight(1, 4, 2), DAG.getEdgeWeight(DAG.getEdge(new Node(1, 2), new Node(2, 4))), 0);
     }
 
@@ -67,7 +67,7 @@ class WeightGraphTest {
         assertEquals(GRAPH.nodes(), nodes.size());
         assertEquals(GRAPH.edges(), edges.size());
         assertEquals(
-                List.of(new Edge(0, 0, 0), new Edge(0, 0, 1), new Edge(0, 0, 2), new Edge(0, 1, 0)),
+                List.of(edge(0, 0), edge(1, 0), edge(2, 0), edge(0, 1)),
                 DAG.edgeSet().stream().limit(4).toList());
         assertTrue(GraphTests.isSimple(DAG) && GraphTests.isWeaklyConnected(DAG));
         assertTrue(!new CycleDetector<>(DAG).detectCycles());
@@ -83,6 +83,10 @@ class WeightGraphTest {
             assertEquals(DAG.outDegreeOf(node), DAG.outgoingEdgesOf(node).size());
             assertEquals(DAG.degreeOf(node), DAG.edgesOf(node).size());
         }
+    }
+
+    private static Edge edge(int in, int out) {
+        return new Edge(new Node(0, in), new Node(1, out));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -62,7 +63,7 @@ class GraphKernelsTest {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {
                 Variable messages = tape.parameter(1, BATCH * graph.edges(), 10);
-                double[] up = new double[graph.layers() - 1];
+                double[] up = new double[graph.blocks().size()];
                 double[] down = new double[up.length];
                 for (int l = 0; l < up.length; l++) {
                     up[l] = 0.5 + l;
@@ -94,7 +95,7 @@ class GraphKernelsTest {
                 Variable edges = tape.parameter(1, BATCH * graph.edges(), 2);
                 Variable table = tape.parameter(1, 6, 10);
                 int[] classes = new int[graph.edges()];
-                double[] up = new double[graph.layers() - 1];
+                double[] up = new double[graph.blocks().size()];
                 double[] down = new double[up.length];
                 for (int e = 0; e < classes.length; e++) {
                     classes[e] = e % 3;
@@ -110,7 +111,14 @@ class GraphKernelsTest {
             @Override
             Recorded record(Tape tape, LayeredGraph graph) {
                 Variable ends = tape.parameter(1, BATCH * graph.nodes(), 14);
-                return new Recorded(tape.edgeProduct(graph, ends), List.of(ends));
+                return new Recorded(tape.edgeProduct(graph, ends, 1), List.of(ends));
+            }
+        },
+        EDGE_PRODUCT_OF_FILTERS {
+            @Override
+            Recorded record(Tape tape, LayeredGraph graph) {
+                Variable ends = tape.parameter(1, BATCH * graph.nodes(), 28);
+                return new Recorded(tape.edgeProduct(graph, ends, 3), List.of(ends));
             }
         },
         ADD_ROWS {
@@ -146,6 +154,24 @@ class GraphKernelsTest {
         return outputs;
     }
 
+    /** A chain, or one that comes back to the width of its first layer and ends in the sum of both. */
+    private static LayeredGraph graph(List<Integer> widths, boolean sums) {
+        int n = widths.size();
+        int[] all = IntStream.range(0, n + (sums ? 2 : 0))
+                .map(l -> widths.get(l < n ? l : 0))
+                .toArray();
+        if (!sums) {
+            return new LayeredGraph(all);
+        }
+        List<LayeredGraph.Block> blocks = new ArrayList<>();
+        for (int l = 0; l < n; l++) {
+            blocks.add(new LayeredGraph.Block(l, l + 1, false));
+        }
+        blocks.add(new LayeredGraph.Block(0, n + 1, true));
+        blocks.add(new LayeredGraph.Block(n, n + 1, true));
+        return new LayeredGraph(all, blocks);
+    }
+
     private static void randomize(Tensor tensor, SplittableRandom random) {
         for (long i = 0; i < tensor.size(); i++) {
             tensor.set(i, (float) random.nextGaussian());
@@ -171,8 +197,9 @@ class GraphKernelsTest {
     void gradientsAgreeWithCentralDifferences(
             @ForAll Kind kind,
             @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 1, max = 4) Integer> widths,
+            @ForAll boolean sums,
             @ForAll long seed) {
-        LayeredGraph graph = new LayeredGraph(widths.stream().mapToInt(w -> w).toArray());
+        LayeredGraph graph = graph(widths, sums && kind != Kind.PROBE);
         SplittableRandom random = new SplittableRandom(seed);
         try (Tape tape = Backend.get().portableTape(Precision.DOUBLE)) {
             Recorded recorded = kind.record(tape, graph);
@@ -206,8 +233,9 @@ class GraphKernelsTest {
     void kernelsAgree(
             @ForAll Kind kind,
             @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 1, max = 9) Integer> widths,
+            @ForAll boolean sums,
             @ForAll long seed) {
-        LayeredGraph graph = new LayeredGraph(widths.stream().mapToInt(w -> w).toArray());
+        LayeredGraph graph = graph(widths, sums && kind != Kind.PROBE);
         SplittableRandom random = new SplittableRandom(seed);
         try (Tape portable = Backend.get().portableTape(Precision.DOUBLE);
                 Tape cpu = Backend.get().serialTape(Precision.FLOAT)) {

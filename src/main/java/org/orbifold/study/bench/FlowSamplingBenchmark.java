@@ -20,6 +20,7 @@ import org.orbifold.flow.Solver;
 import org.orbifold.flow.Source;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Activation;
@@ -93,7 +94,7 @@ final class FlowSamplingBenchmark implements Benchmark {
         @Override
         public Cost cost() {
             double products = LAYERS * 12.0 * WIDTH * WIDTH + WIDTH * WIDTH;
-            double edges = GraphNetwork.graph(NETWORK).edges();
+            double edges = new ParameterGraph(NETWORK).layered().edges();
             return new Cost.Operations(2 * products * edges * NETWORKS * STEPS, Precision.FLOAT);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.gnn.GraphNetwork.Kind;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.tensor.AdamW;
@@ -53,9 +54,9 @@ record GraphStepBenchmark(String name, Kind kind) implements Benchmark {
 
     /** A recorded network with its loss. */
     private record Program(GraphNetwork.Recorded network, Variable target, Variable loss) {
-        static Program record(GraphNetwork network, Tape tape, List<Variable> parameters, Architecture architecture) {
-            GraphNetwork.Recorded recorded = network.record(tape, parameters, architecture, 1);
-            Variable target = tape.constant(1, GraphNetwork.graph(architecture).edges(), 1);
+        static Program record(GraphNetwork network, Tape tape, List<Variable> parameters, ParameterGraph of) {
+            GraphNetwork.Recorded recorded = network.record(tape, parameters, of, 1);
+            Variable target = tape.constant(1, of.layered().edges(), 1);
             return new Program(recorded, target, tape.squaredError(recorded.ofEdges(), target));
         }
     }
@@ -73,13 +74,13 @@ record GraphStepBenchmark(String name, Kind kind) implements Benchmark {
         Step(Kind kind, Architecture architecture, int batch, KernelKind kernels) {
             this.kind = kind;
             this.batch = batch;
-            graph = GraphNetwork.graph(architecture);
+            ParameterGraph of = new ParameterGraph(architecture);
+            graph = of.layered();
             features = RandomValues.normal(graph.edges() + batch, new SplittableRandom(0));
             GraphNetwork network = new GraphNetwork(
                     new GraphNetwork.Settings(kind, LAYERS, WIDTH, HEADS, 1, 1, 1, 1, 0), architecture);
             parameters = network.begin(Precision.FLOAT, 0);
-            DataParallel.Recorder<Program> recorder =
-                    (tape, variables) -> Program.record(network, tape, variables, architecture);
+            DataParallel.Recorder<Program> recorder = (tape, variables) -> Program.record(network, tape, variables, of);
             model = kernels == KernelKind.PORTABLE
                     ? Backend.get().portableDataParallel(parameters, recorder)
                     : Backend.get().dataParallel(parameters, recorder);

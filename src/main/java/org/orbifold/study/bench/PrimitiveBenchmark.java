@@ -205,7 +205,7 @@ record PrimitiveBenchmark(String name, List<Shape> shapes) implements Benchmark 
         return onGraph(
                 "edge-product",
                 new Cost.Operations(6.0 * GRAPH.edges() * WIDTH, Precision.FLOAT),
-                (tape, inputs) -> tape.edgeProduct(GRAPH, inputs.parameter(1, GRAPH.nodes(), 2 * WIDTH)));
+                (tape, inputs) -> tape.edgeProduct(GRAPH, inputs.parameter(1, GRAPH.nodes(), 2 * WIDTH), 1));
     }
 
     /** Activations at probes: one multiplication an edge and probe, backward two. */

@@ -13,7 +13,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import org.orbifold.figure.GraphFigure;
 import org.orbifold.figure.GraphLayout;
-import org.orbifold.figure.NetworkFigure;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.Type;
 import org.orbifold.graph.Node;
@@ -23,13 +22,17 @@ import org.orbifold.net.Weights;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
-/** The weight graph of the network that is shown; a click on a node selects its neuron. */
+/**
+ * The weight graph of the network that is shown; a click on a node selects its neuron. Of a network that is no multilayer
+ * perceptron other views have no neurons: what is selected stands out here only.
+ */
 public final class GraphView extends StackPane {
     private final Session session;
     private final FigurePane picture;
     private final Label empty = new Label("Open a network to see its weight graph.");
     private final Tooltip tooltip = new Tooltip();
     private Optional<GraphLayout> layout = Optional.empty();
+    private Optional<Neuron> own = Optional.empty();
 
     /** A view of that session. */
     public GraphView(Session session) {
@@ -48,9 +51,11 @@ public final class GraphView extends StackPane {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleText("Weight graph");
         picture.setOnMouseMoved(this::point);
-        picture.setOnMouseClicked(
-                event -> at(event).ifPresent(node -> session.selection().set(Optional.of(node))));
-        session.shown().addListener((o, before, now) -> refresh());
+        picture.setOnMouseClicked(event -> at(event).ifPresent(this::select));
+        session.shown().addListener((o, before, now) -> {
+            own = Optional.empty();
+            refresh();
+        });
         session.a().addListener((o, before, now) -> refresh());
         session.b().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
@@ -71,10 +76,23 @@ public final class GraphView extends StackPane {
         return picture.isCurrent();
     }
 
+    private void select(Neuron node) {
+        if (session.shown().get().orElseThrow().architecture().isPerceptron()) {
+            session.selection().set(Optional.of(node));
+        } else {
+            own = Optional.of(node);
+            refresh();
+        }
+    }
+
+    private Optional<Neuron> selected(Weights weights) {
+        return weights.architecture().isPerceptron() ? session.selection().get() : own;
+    }
+
     private void refresh() {
         layout = Optional.empty();
         session.shown().get().ifPresent(weights -> {
-            Optional<Neuron> selected = session.selection().get();
+            Optional<Neuron> selected = selected(weights);
             List<Weights> scaled = open();
             picture.show(() -> figure(weights, scaled, selected));
         });
@@ -92,7 +110,7 @@ public final class GraphView extends StackPane {
         WeightGraph graph = new WeightGraph(weights);
         return new GraphFigure(
                 graph,
-                scaled.stream().mapToDouble(NetworkFigure::niceLimit).max().orElse(1),
+                scaled.stream().mapToDouble(GraphFigure::weightLimit).max().orElse(1),
                 scaled.stream().mapToDouble(GraphFigure::biasLimit).max().orElse(1),
                 Twins.of(graph),
                 selected);
@@ -108,8 +126,8 @@ public final class GraphView extends StackPane {
         if (layout.isEmpty()) {
             layout = session.shown()
                     .get()
-                    .map(weights -> new GraphLayout(
-                            new WeightGraph(weights), session.selection().get(), getWidth(), getHeight()));
+                    .map(weights ->
+                            new GraphLayout(new WeightGraph(weights), selected(weights), getWidth(), getHeight()));
         }
         return layout.flatMap(places -> places.at(event.getX(), event.getY()));
     }
