@@ -1,5 +1,6 @@
 package org.orbifold.gnn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,12 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.orbifold.graph.ParameterGraph;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.net.Networks;
+import org.orbifold.net.Weights;
+import org.orbifold.symmetry.GroupElement;
 import org.orbifold.tensor.AdamW;
 import org.orbifold.tensor.Backend;
 import org.orbifold.tensor.DataParallel;
@@ -116,6 +123,52 @@ class GraphNetworkTest {
             }
         }
         return permuted;
+    }
+
+    /** Networks of every kind: filters, norms, flattened channels, sums. */
+    @Property(tries = 24)
+    void permutingChannelsPermutesTheResult(
+            @ForAll GraphNetwork.Kind kind, @ForAll("shapes") String shape, @ForAll long seed) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        ParameterGraph graph = new ParameterGraph(architecture);
+        int ofNode = graph.nodeFeatures();
+        int ofEdge = graph.edgeFeatures();
+        GraphNetwork network =
+                new GraphNetwork(new GraphNetwork.Settings(kind, 2, 16, 8, ofNode, ofNode, ofEdge, 2, 0), architecture);
+        Weights theta = Networks.random(architecture, seed);
+        GroupElement g = GroupElement.randomPermutation(architecture, new SplittableRandom(seed));
+        try (ParameterBlock parameters = network.begin(Precision.FLOAT, seed)) {
+            float[] result = asParameters(graph, run(network, parameters, architecture, features(graph, theta)));
+            float[] moved =
+                    asParameters(graph, run(network, parameters, architecture, features(graph, g.actOn(theta))));
+            assertArrayEquals(permuted(g, result), moved, 2e-5f);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> shapes() {
+        return Arbitraries.of(Networks.SHAPES);
+    }
+
+    /** The numbers of a network's parameters on the nodes and edges of its graph, filters padded. */
+    private static Features features(ParameterGraph graph, Weights theta) {
+        float[] nodes = new float[graph.layered().nodes() * graph.nodeFeatures()];
+        float[] edges = new float[graph.layered().edges() * graph.edgeFeatures()];
+        graph.forEachNodeParameter((node, f, i) -> nodes[node * graph.nodeFeatures() + f] = theta.get(i));
+        graph.forEachWeight((edge, f, i) -> edges[edge * graph.edgeFeatures() + f] = theta.get(i));
+        return new Features(nodes, edges, new float[] {0.3f, -0.7f});
+    }
+
+    /** A result at the places of parameters. */
+    private static float[] asParameters(ParameterGraph graph, Result result) {
+        float[] block = new float[graph.architecture().parameters()];
+        graph.forEachNodeParameter((node, f, i) -> block[i] = result.nodes[node * graph.nodeFeatures() + f]);
+        graph.forEachWeight((edge, f, i) -> block[i] = result.edges[edge * graph.edgeFeatures() + f]);
+        return block;
+    }
+
+    private static float[] permuted(GroupElement g, float[] block) {
+        return g.actOn(Weights.wrap(g.architecture(), block)).toArray();
     }
 
     @Property(tries = 24)
@@ -237,6 +290,30 @@ class GraphNetworkTest {
     void kernelsAgreeOnTheWholeNetwork() {
         for (GraphNetwork.Kind kind : GraphNetwork.Kind.values()) {
             kernelsAgree(kind, 1);
+        }
+    }
+
+    /** A convolutional network's graph takes other widths, but no other filters, norms or sums. */
+    @Example
+    void theSameParametersRunOnOtherChannels() {
+        Architecture trained = Architecture.parse("1x8x8-c4k3n-bn-relu-r4-mp2-flat-3", Activation.RELU);
+        GraphNetwork network = new GraphNetwork(
+                new GraphNetwork.Settings(GraphNetwork.Kind.RELATIONAL_TRANSFORMER, 1, 16, 8, 4, 4, 16, 2, 0), trained);
+        try (ParameterBlock parameters = network.begin(Precision.FLOAT, 1)) {
+            Architecture wide = Architecture.parse("1x8x8-c7k3n-bn-relu-r7-mp2-flat-3", Activation.RELU);
+            Features features = features(new ParameterGraph(wide), Networks.random(wide, 2));
+            for (float value : run(network, parameters, wide, features).edges) {
+                assertTrue(Float.isFinite(value));
+            }
+            for (String other : List.of(
+                    "1x8x8-c4k5n-bn-relu-r4-mp2-flat-3",
+                    "1x8x8-c4k3n-relu-r4-mp2-flat-3",
+                    "1x8x8-c4k3n-bn-relu-r4-ap2-flat-3",
+                    "1x8x8-c4k3n-bn-relu-r4-mp2-flat-4")) {
+                Architecture bad = Architecture.parse(other, Activation.RELU);
+                Features given = features(new ParameterGraph(bad), Networks.random(bad, 2));
+                assertThrows(IllegalArgumentException.class, () -> run(network, parameters, bad, given), other);
+            }
         }
     }
 
