@@ -1,6 +1,7 @@
 package org.orbifold.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.orbifold.io.ModelFile;
 import org.orbifold.symmetry.CanonicalForm;
@@ -39,18 +40,16 @@ final class CanonicalizeCommand implements Runnable {
         ModelFile model = models.readOne(location);
         CanonicalForm form = Faults.in(location, () -> CanonicalForm.of(model.network(), kind));
         double difference = Invariance.maxOutputDifference(model.network(), form.weights());
-        model.with(form.weights())
-                .write(
-                        out,
-                        Map.of(
-                                "orbifold.canonical.lastLayer", kind.id(),
-                                "orbifold.canonical.logNorm", Double.toString(form.logNorm())));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("orbifold.canonical.lastLayer", kind.id());
+        form.logNorm().ifPresent(norm -> metadata.put("orbifold.canonical.logNorm", Double.toString(norm)));
+        model.with(form.weights()).write(out, metadata);
         report.put("model", location)
                 .put("out", out.toString())
                 .put("maxOutputDifference", difference)
                 .put("maxNormError", form.maxNormError())
-                .put("deadNeurons", form.deadNeurons())
-                .put("logNorm", form.logNorm())
-                .print(System.out);
+                .put("deadNeurons", form.deadNeurons());
+        form.logNorm().ifPresent(norm -> report.put("logNorm", norm));
+        report.print(System.out);
     }
 }

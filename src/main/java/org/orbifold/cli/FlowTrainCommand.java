@@ -16,6 +16,7 @@ import org.orbifold.flow.Task;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
 import org.orbifold.job.Fault;
+import org.orbifold.net.Architecture;
 import org.orbifold.zoo.Zoo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +82,8 @@ final class FlowTrainCommand implements Runnable {
             names = "--seen-inputs",
             paramLabel = "K",
             description = "Principal directions of the inputs that the graph network sees (default: 64, or all if they"
-                    + " are fewer); 0: the inputs as they are. The others follow the linear law of their class.")
+                    + " are fewer); 0: the inputs as they are, as always of convolutional networks. The others follow"
+                    + " the linear law of their class.")
     private Optional<Integer> seen = Optional.empty();
 
     @Option(names = "--align", description = "Align the networks to the one of the lowest training loss first.")
@@ -177,11 +179,16 @@ final class FlowTrainCommand implements Runnable {
 
     /** A new training; the directions of the inputs come from the training rows of the zoos' data. */
     private FlowTraining begin(List<Zoo> zoos) {
-        int inputs = zoos.getFirst().file().architecture().inputs();
-        boolean plain = seen.filter(k -> k == 0).isPresent() && !askTask;
+        Architecture architecture = zoos.getFirst().file().architecture();
+        int inputs = architecture.inputs();
+        require(
+                architecture.isPerceptron() || !askTask,
+                "--ask-task: only the inputs of a multilayer perceptron are told of its task, not those of "
+                        + architecture);
+        boolean plain = seen.map(k -> k == 0).orElse(!architecture.isPerceptron()) && !askTask;
         List<Task> tasks = Task.of(zoos, !plain);
         boolean known = tasks.stream().allMatch(task -> task.rows().isPresent());
-        int seenInputs = seen.orElse(known ? Math.min(inputs, SEEN) : 0);
+        int seenInputs = seen.orElse(known && architecture.isPerceptron() ? Math.min(inputs, SEEN) : 0);
         require(seenInputs >= 0 && seenInputs <= inputs, "--seen-inputs " + seenInputs + ": 0 to " + inputs);
         for (Task task : tasks) {
             if (seenInputs > 0 && task.rows().isEmpty()) {

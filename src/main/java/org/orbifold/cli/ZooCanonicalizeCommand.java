@@ -64,7 +64,8 @@ final class ZooCanonicalizeCommand implements Runnable {
 
     private static String logNorms(ZooCanonicalForm found) {
         return found.forms().stream()
-                .map(form -> Double.toString(form.logNorm()))
+                .flatMapToDouble(form -> form.logNorm().stream())
+                .mapToObj(Double::toString)
                 .collect(Collectors.joining(","));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.orbifold.graph.ParameterGraph;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Weights;
@@ -44,10 +45,7 @@ public record Flow(
      */
     public FlowSpace space(Architecture other) {
         Architecture own = plan.architecture();
-        if (other.inputs() != own.inputs()
-                || other.outputs() != own.outputs()
-                || other.layers() != own.layers()
-                || other.activation() != own.activation()) {
+        if (!new ParameterGraph(other).differsInWidthsOnly(new ParameterGraph(own))) {
             throw new Fault("a flow of " + own + " makes networks that differ in hidden widths only, not " + other);
         }
         return new FlowSpace(other, plan.geometry(), basis);

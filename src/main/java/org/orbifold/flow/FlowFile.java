@@ -16,6 +16,7 @@ import org.orbifold.io.TensorFile;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
+import org.orbifold.symmetry.SymmetryStructure;
 import org.orbifold.zoo.TypicalNorms;
 
 /**
@@ -271,7 +272,8 @@ public final class FlowFile {
 
         private TypicalNorms norms(FlowPlan plan) {
             float[] values = tensor("norms", -1);
-            if (values.length != 0 && values.length != plan.architecture().hiddenLayers()) {
+            int scales = SymmetryStructure.of(plan.architecture()).scales().size();
+            if (values.length != 0 && values.length != scales) {
                 throw new IllegalArgumentException(values.length + " norms of hidden layers");
             }
             List<Double> logs = new ArrayList<>();

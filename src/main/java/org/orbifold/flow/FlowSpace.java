@@ -174,13 +174,13 @@ public final class FlowSpace {
         }
         CanonicalForm form = CanonicalForm.of(network, CanonicalForm.LastLayer.UNIT);
         if (form.deadNeurons() > 0
-                || !Double.isFinite(form.logNorm())
-                || form.logNorm() < Math.log(CanonicalForm.DEAD)) {
+                || !Double.isFinite(form.logNorm().orElseThrow())
+                || form.logNorm().orElseThrow() < Math.log(CanonicalForm.DEAD)) {
             throw new Fault(name + " has " + form.deadNeurons()
                     + " dead hidden neurons (incoming weights all 0): it has no canonical form");
         }
         float[] point = flatten(form.weights(), new float[dimension()]);
-        point[point.length - 1] = (float) form.logNorm();
+        point[point.length - 1] = (float) form.logNorm().orElseThrow();
         return point;
     }
 

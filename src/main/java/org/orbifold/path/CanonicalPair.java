@@ -37,8 +37,8 @@ public final class CanonicalPair {
         this.a = formA.weights();
         this.b = formB.weights();
         int last = architecture.hiddenLayers();
-        logNormA = formA.point(last, 0).isPresent() ? formA.logNorm() : 0;
-        logNormB = formB.point(last, 0).isPresent() ? formB.logNorm() : 0;
+        logNormA = formA.point(last, 0).isPresent() ? formA.logNorm().orElseThrow() : 0;
+        logNormB = formB.point(last, 0).isPresent() ? formB.logNorm().orElseThrow() : 0;
         for (int l = 0; l <= last; l++) {
             List<SpherePair> layer = new ArrayList<>();
             for (int i = 0; i < (l == last ? 1 : architecture.out(l)); i++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
@@ -21,12 +22,12 @@ import org.orbifold.net.Weights;
  *
  * @param weights the canonical network
  * @param scaling the element that led there from the network that was given
- * @param logNorm the natural logarithm of the last layer's Frobenius norm before it was changed
+ * @param logNorm the natural logarithm of the last layer's Frobenius norm before it was changed, if that layer is linear
  * @param deadNeurons hidden neurons whose incoming weights vanish (norm below {@value #DEAD}); left as they are
  * @param maxNormError the largest | |w| - 1 | over the live hidden neurons of {@code weights}, as stored
  */
 public record CanonicalForm(
-        Weights weights, GroupElement scaling, double logNorm, int deadNeurons, double maxNormError) {
+        Weights weights, GroupElement scaling, OptionalDouble logNorm, int deadNeurons, double maxNormError) {
     /** Below this norm a neuron is dead. */
     public static final double DEAD = 1e-12;
 
@@ -69,7 +70,8 @@ public record CanonicalForm(
     /**
      * The canonical form of a network.
      *
-     * @throws Fault if the activation has no scaling symmetry
+     * @throws Fault if the activation has no scaling symmetry; or if the last layer's norm is to change, and it is not
+     *     linear
      */
     public static CanonicalForm of(Weights given, LastLayer lastLayer) {
         SymmetryStructure structure = SymmetryStructure.of(given.architecture());
@@ -87,6 +89,10 @@ public record CanonicalForm(
         }
         GroupElement scaling = GroupElement.scale(given.architecture(), factors);
         Weights canonical = scaling.actOn(given);
+        if (lastLayer == LastLayer.KEEP && !endsLinear(given.architecture())) {
+            return new CanonicalForm(
+                    canonical, scaling, OptionalDouble.empty(), dead, maxNormError(canonical, structure));
+        }
         double norm = lastNorm(canonical);
         if (lastLayer != LastLayer.KEEP && norm >= DEAD) {
             double target = lastLayer == LastLayer.UNIT
@@ -94,7 +100,8 @@ public record CanonicalForm(
                     : Math.sqrt(given.architecture().outputs());
             canonical = scaleLastLayer(canonical, target / norm);
         }
-        return new CanonicalForm(canonical, scaling, Math.log(norm), dead, maxNormError(canonical, structure));
+        OptionalDouble logNorm = OptionalDouble.of(Math.log(norm));
+        return new CanonicalForm(canonical, scaling, logNorm, dead, maxNormError(canonical, structure));
     }
 
     private static void requireScalings(SymmetryStructure structure) {
@@ -135,7 +142,7 @@ public record CanonicalForm(
         CanonicalForm form = of(given, LastLayer.KEEP);
         Architecture architecture = given.architecture();
         boolean last = l == architecture.hiddenLayers();
-        double norm = last ? Math.exp(form.logNorm) : 1 / form.scaling.factor(l, i);
+        double norm = last ? Math.exp(form.logNorm.orElseThrow()) : 1 / form.scaling.factor(l, i);
         float[] block = given.toArray();
         int at = form.offset(l, i);
         for (int k = 0; k < point.length; k++) {
@@ -155,6 +162,14 @@ public record CanonicalForm(
     private int offset(int l, int i) {
         return weights.architecture().weightOffset(l)
                 + i * weights.architecture().in(l);
+    }
+
+    /**
+     * The norms of what leads to the channels of scale {@code s} of the structure: of their rows of the first weights, or
+     * of their first gains, that carry it.
+     */
+    public static double[] incomingNorms(Weights weights, SymmetryStructure structure, int s) {
+        return incomingNorms(weights, structure, s, List.of());
     }
 
     /**
@@ -188,11 +203,15 @@ public record CanonicalForm(
      * @throws Fault if that is not a linear layer
      */
     public static ParameterTensor last(Architecture architecture) {
-        ParameterTensor last = architecture.weights(architecture.layers() - 1);
-        if (last.node() != architecture.nodes().size()) {
+        if (!endsLinear(architecture)) {
             throw new Fault("its last layer has no norm of its own: it is not linear");
         }
-        return last;
+        return architecture.weights(architecture.layers() - 1);
+    }
+
+    private static boolean endsLinear(Architecture architecture) {
+        return architecture.weights(architecture.layers() - 1).node()
+                == architecture.nodes().size();
     }
 
     private static double lastNorm(Weights weights) {
@@ -216,7 +235,7 @@ public record CanonicalForm(
         double max = 0;
         for (int s = 0; s < structure.scales().size(); s++) {
             if (structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)) {
-                for (double norm : incomingNorms(weights, structure, s, List.of())) {
+                for (double norm : incomingNorms(weights, structure, s)) {
                     max = norm < DEAD ? max : Math.max(max, Math.abs(norm - 1));
                 }
             }

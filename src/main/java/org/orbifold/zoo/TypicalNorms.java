@@ -3,19 +3,20 @@ package org.orbifold.zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.orbifold.net.Architecture;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.CanonicalForm;
 import org.orbifold.symmetry.GroupElement;
+import org.orbifold.symmetry.SymmetryStructure;
 
 /**
- * The scalings of hidden neurons fixed as they typically are in a zoo: every neuron's incoming weights get the norm that
- * the neurons of its layer have there on average (the geometric mean). Networks that differ by scalings become equal, and
+ * The scalings of hidden neurons and channels fixed as they typically are in a zoo: every neuron's incoming weights get the
+ * norm that the neurons of its layer have there on average (the geometric mean). Networks that differ by scalings become equal, and
  * distances between networks keep the sizes that training gave their layers. Where the activation has no such symmetry,
  * networks stay as they are.
  *
- * @param logs the logarithm of the norm, a hidden layer each; empty where there is no such symmetry
+ * @param logs the logarithm of the norm, a scale of the {@link SymmetryStructure} each, which is a hidden
+ *     layer of a multilayer perceptron; 0 for one that is not scaled, and empty where none is
  */
 public record TypicalNorms(List<Double> logs) {
     public TypicalNorms {
@@ -24,35 +25,30 @@ public record TypicalNorms(List<Double> logs) {
 
     /** The norms in networks of one architecture. */
     public static TypicalNorms of(List<Weights> networks) {
-        Architecture architecture = networks.getFirst().architecture();
-        if (!architecture.activation().has(SymmetryKind.SCALING)) {
+        SymmetryStructure structure = SymmetryStructure.of(networks.getFirst().architecture());
+        if (structure.scales().stream().noneMatch(TypicalNorms::isScaled)) {
             return new TypicalNorms(List.of());
         }
         List<Double> logs = new ArrayList<>();
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
+        for (int s = 0; s < structure.scales().size(); s++) {
             double sum = 0;
-            long neurons = 0;
+            long channels = 0;
             for (Weights network : networks) {
-                for (int o = 0; o < architecture.out(l); o++) {
-                    double norm = norm(network, l, o);
-                    if (norm >= CanonicalForm.DEAD) {
+                for (double norm : CanonicalForm.incomingNorms(network, structure, s)) {
+                    if (norm >= CanonicalForm.DEAD
+                            && isScaled(structure.scales().get(s))) {
                         sum += Math.log(norm);
-                        neurons++;
+                        channels++;
                     }
                 }
             }
-            logs.add(neurons == 0 ? 0 : sum / neurons);
+            logs.add(channels == 0 ? 0 : sum / channels);
         }
         return new TypicalNorms(logs);
     }
 
-    private static double norm(Weights network, int l, int o) {
-        double sum = 0;
-        for (int i = 0; i < network.architecture().in(l); i++) {
-            double w = network.weight(l, o, i);
-            sum += w * w;
-        }
-        return Math.sqrt(sum);
+    private static boolean isScaled(SymmetryStructure.Scale scale) {
+        return scale.kinds().contains(SymmetryKind.SCALING);
     }
 
     /** The network, of any hidden widths, with these norms: the same function. */
@@ -60,15 +56,16 @@ public record TypicalNorms(List<Double> logs) {
         if (logs.isEmpty()) {
             return network;
         }
-        Architecture architecture = network.architecture();
+        SymmetryStructure structure = SymmetryStructure.of(network.architecture());
         Weights canonical =
                 CanonicalForm.of(network, CanonicalForm.LastLayer.KEEP).weights();
         List<double[]> factors = new ArrayList<>();
-        for (int l = 0; l < architecture.hiddenLayers(); l++) {
-            double[] layer = new double[architecture.out(l)];
-            Arrays.fill(layer, Math.exp(logs.get(l)));
+        for (int s = 0; s < logs.size(); s++) {
+            int group = structure.scales().get(s).group();
+            double[] layer = new double[structure.groups().get(group).size()];
+            Arrays.fill(layer, Math.exp(logs.get(s)));
             factors.add(layer);
         }
-        return GroupElement.scale(architecture, factors).actOn(canonical);
+        return GroupElement.scale(network.architecture(), factors).actOn(canonical);
     }
 }

@@ -10,16 +10,27 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.orbifold.job.Fault;
 import org.orbifold.manifold.Coordinates;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
+import org.orbifold.net.Networks;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.GroupElement;
+import org.orbifold.symmetry.Invariance;
 
 class FlowSpaceTest {
+    private static final List<String> LINEAR_LAST = List.of(
+            "2x6x6-c4k3-relu-mp2-c6k3-relu-flat-5-relu-3",
+            "1x8x8-c4k3n-bn-relu-r4-r6s2-r6-gap-3",
+            "3x5x5-c4k3-ln-relu-ap2-flat-ln-6-relu-3",
+            "5-8-bn-relu-8-bn-relu-3",
+            "5-8-relu-8-+2-relu-3",
+            "2x4x4-c4k3-@1-bn-relu-c4k3-+1-bn-relu-flat-3");
+
     private static final Architecture NETWORK = Architecture.parse("6-5-4-3", Activation.RELU);
 
     private static Weights network(long seed) {
@@ -94,10 +105,16 @@ class FlowSpaceTest {
     @ParameterizedTest
     @EnumSource
     void gradientsAgreeWithDifferences(Geometry geometry) {
-        FlowSpace space = new FlowSpace(NETWORK, geometry, InputBasis.principal(List.of(rows()), 3));
-        float[] point = space.points(List.of(network(1))).getFirst();
+        gradientsAgree(new FlowSpace(NETWORK, geometry, InputBasis.principal(List.of(rows()), 3)), network(1));
+        Architecture convolutional = Architecture.parse("2x4x4-c3k3n-bn-relu-mp2-flat-3", Activation.RELU);
+        Weights network = Networks.random(convolutional, 1);
+        gradientsAgree(new FlowSpace(convolutional, geometry, InputBasis.identity(32)), network);
+    }
+
+    private static void gradientsAgree(FlowSpace space, Weights network) {
+        float[] point = space.points(List.of(network)).getFirst();
         SplittableRandom random = new SplittableRandom(9);
-        float[] slopes = new float[NETWORK.parameters()];
+        float[] slopes = new float[space.architecture().parameters()];
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = (float) random.nextGaussian();
         }
@@ -144,5 +161,64 @@ class FlowSpaceTest {
             Fault fault = assertThrows(Fault.class, () -> space.points(List.of(network(1), bad)));
             assertTrue(fault.getMessage().startsWith("network 1 "), fault.getMessage());
         }
+    }
+
+    /** Networks with a linear last layer, of every kind besides. */
+    @ParameterizedTest
+    @FieldSource("LINEAR_LAST")
+    void networksOfEveryKindComeBackFromTheirPoints(String shape) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        Weights network = Networks.random(architecture, 3);
+        for (Geometry geometry : Geometry.values()) {
+            FlowSpace space = new FlowSpace(architecture, geometry, InputBasis.identity(architecture.inputs()));
+            List<float[]> points = space.points(List.of(network));
+            Weights back = space.networks(points).getFirst();
+            assertTrue(Invariance.maxOutputDifference(network, back) < 1e-4);
+            if (!geometry.isCanonical()) {
+                assertArrayEquals(network.toArray(), back.toArray(), 1e-5f);
+            }
+            float[] projected = new float[space.dimension()];
+            space.manifold().project(Coordinates.FLOAT, points.getFirst(), 0, projected, 0);
+            assertArrayEquals(projected, points.getFirst(), 1e-6f);
+        }
+    }
+
+    /** Of convolutional networks too: scalings are gone, permutations stay within classes, the source is canonical. */
+    @ParameterizedTest
+    @FieldSource("LINEAR_LAST")
+    void symmetriesOfEveryKindAreTakenAway(String shape) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        InputBasis inputs = InputBasis.identity(architecture.inputs());
+        FlowSpace space = new FlowSpace(architecture, Geometry.GEOMETRIC, inputs);
+        SplittableRandom random = new SplittableRandom(5);
+        Weights network = Networks.random(architecture, 3);
+        Weights scaled = GroupElement.randomScaling(architecture, random).actOn(network);
+        Weights permuted = GroupElement.randomPermutation(architecture, random).actOn(network);
+        List<float[]> points = space.points(List.of(network, scaled, permuted));
+        assertArrayEquals(points.get(0), points.get(1), 3e-5f);
+        double[][] sums = new double[2][space.classes()];
+        for (int c = 0; c < space.dimension(); c++) {
+            sums[0][space.classOf(c)] += points.get(0)[c];
+            sums[1][space.classOf(c)] += points.get(2)[c];
+        }
+        assertArrayEquals(sums[0], sums[1], 1e-4);
+        FlowSpace plain = new FlowSpace(architecture, Geometry.EUCLIDEAN, inputs);
+        Source source = new Source.Initialization(0.1);
+        float[] drawn = source.draw(plain, new SplittableRandom(8));
+        float[] canonical = source.draw(space, new SplittableRandom(8));
+        float[] expected = space.points(plain.networks(List.of(drawn))).getFirst();
+        assertArrayEquals(expected, canonical, 1e-4f);
+    }
+
+    @Test
+    void whatHasNoSpaceIsRefusedInALine() {
+        Architecture pooled = Architecture.parse("1x8x8-c4k3-relu-c3k1-gap", Activation.RELU);
+        Fault fault =
+                assertThrows(Fault.class, () -> new FlowSpace(pooled, Geometry.GEOMETRIC, InputBasis.identity(64)));
+        assertEquals("its last layer has no norm of its own: it is not linear", fault.getMessage());
+        Architecture convolutional = Architecture.parse("1x2x3-c4k1-relu-flat-3", Activation.RELU);
+        InputBasis basis = InputBasis.principal(List.of(rows()), 3);
+        fault = assertThrows(Fault.class, () -> new FlowSpace(convolutional, Geometry.EUCLIDEAN, basis));
+        assertTrue(fault.getMessage().startsWith("only the weights of a multilayer perceptron"), fault.getMessage());
     }
 }
