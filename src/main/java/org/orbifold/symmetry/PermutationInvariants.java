@@ -3,13 +3,14 @@ package org.orbifold.symmetry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.orbifold.net.Architecture;
+import org.orbifold.net.Layer;
+import org.orbifold.net.ParameterTensor;
 import org.orbifold.net.Weights;
 
 /**
- * What permutations of hidden neurons leave alone: of every layer the norms of its neurons' incoming weights, its biases
- * and the norms of its inputs' outgoing weights, those of hidden neurons sorted. Networks that are near each other in some
- * arrangement have invariants that are near: for all permutations g,
+ * What permutations of hidden neurons and channels leave alone: of every layer the norms of its neurons' incoming weights,
+ * its biases and what else they carry, and the norms of its inputs' outgoing weights, those of what is permuted sorted.
+ * Networks that are near each other in some arrangement have invariants that are near: for all permutations g,
  *
  * <pre>  |invariants(a) - invariants(b)| &lt;= sqrt(2) |a - g b|</pre>
  *
@@ -20,31 +21,35 @@ public final class PermutationInvariants {
 
     /** The invariants of a network: as many for all networks of its architecture. */
     public static double[] of(Weights weights) {
-        Architecture architecture = weights.architecture();
         List<double[]> parts = new ArrayList<>();
-        for (int l = 0; l < architecture.layers(); l++) {
-            double[] incoming = new double[architecture.out(l)];
-            double[] bias = new double[architecture.out(l)];
-            double[] outgoing = new double[architecture.in(l)];
-            for (int o = 0; o < incoming.length; o++) {
-                for (int i = 0; i < outgoing.length; i++) {
-                    double square = (double) weights.weight(l, o, i) * weights.weight(l, o, i);
-                    incoming[o] += square;
-                    outgoing[i] += square;
-                }
-                bias[o] = weights.bias(l, o);
+        for (SymmetryStructure.Carrier carrier :
+                SymmetryStructure.of(weights.architecture()).carriers()) {
+            ParameterTensor tensor = carrier.tensor();
+            double[] rows = new double[tensor.rows() / carrier.rows().block()];
+            double[] columns = new double[tensor.columns() / carrier.columns().block()];
+            for (int at = 0; at < tensor.size(); at++) {
+                double w = weights.get(tensor.offset() + at);
+                rows[at / tensor.columns() / carrier.rows().block()] += w * w;
+                columns[at % tensor.columns() / carrier.columns().block()] += w * w;
             }
-            Arrays.setAll(incoming, o -> Math.sqrt(incoming[o]));
-            Arrays.setAll(outgoing, i -> Math.sqrt(outgoing[i]));
-            if (l < architecture.hiddenLayers()) {
-                Arrays.sort(incoming);
-                Arrays.sort(bias);
+            if (tensor.size() == rows.length) {
+                Arrays.setAll(rows, i -> weights.get(tensor.offset() + i));
+            } else {
+                Arrays.setAll(rows, i -> Math.sqrt(rows[i]));
             }
-            if (l > 0) {
-                Arrays.sort(outgoing);
+            parts.add(arranged(carrier.rows(), rows));
+            if (tensor.role() == Layer.Role.WEIGHT) {
+                Arrays.setAll(columns, i -> Math.sqrt(columns[i]));
+                parts.add(arranged(carrier.columns(), columns));
             }
-            parts.addAll(List.of(incoming, bias, outgoing));
         }
         return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private static double[] arranged(SymmetryStructure.Axis axis, double[] values) {
+        if (axis.group() != SymmetryStructure.FIXED) {
+            Arrays.sort(values);
+        }
+        return values;
     }
 }

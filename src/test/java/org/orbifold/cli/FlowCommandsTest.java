@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,58 @@ class FlowCommandsTest {
         assertEquals(5, evaluated.number("networks"));
         Run wide = flow("sample", flow, "--count", 2, "--steps", 3, "--architecture", "2-9-2", "--out", samples);
         assertEquals("2-9-2", wide.json().get("architecture"));
+    }
+
+    /** Convolutional networks, with norms and sums, in every geometry: trained, sampled, of other widths too, and audited. */
+    @Test
+    void convolutionalNetworksFlowToo() {
+        Path networks = folder.resolve("convolutional.safetensors");
+        Path file = folder.resolve("convolutional.flow");
+        Path samples = folder.resolve("convolutional-samples.safetensors");
+        String shape = "1x8x8-c2k3s2n-bn-relu-r2-mp2-flat-10";
+        List<String> train = new ArrayList<>(List.of("zoo", "train", "--architecture", shape, "--data", "glyphs:8"));
+        train.addAll(List.of("--rows", "0:200", "--count", "3", "--epochs", "3", "--burn-in", "1", "--every", "5"));
+        train.addAll(List.of("--out", networks.toString(), "--json"));
+        Run trained = Run.of(train.toArray(String[]::new));
+        assertEquals(0, trained.status(), trained.err());
+        for (String geometry : List.of("euclidean", "normalized", "geometric")) {
+            flow("train", networks, "--geometry", geometry, "--align", "--steps", "3", "--out", file);
+            Run sampled = flow("sample", file, "--count", 3, "--steps", 2, "--out", samples);
+            assertEquals(3, sampled.number("networks"));
+            Run evaluated = Run.of("evaluate", samples.toString(), "--data", "glyphs:8", "--rows", "0:100", "--json");
+            assertTrue(evaluated.number("lossMean") > 0, evaluated.err());
+        }
+        String wide = "1x8x8-c3k3s2n-bn-relu-r3-mp2-flat-10";
+        flow(
+                "sample",
+                file,
+                "--count",
+                2,
+                "--steps",
+                2,
+                "--architecture",
+                wide,
+                "--out",
+                folder.resolve("wide.safetensors"));
+        Run audited = flow(
+                "audit",
+                file,
+                networks,
+                "--data",
+                "glyphs:8",
+                "--rows",
+                "0:200",
+                "--samples",
+                samples,
+                "--pca-steps",
+                2);
+        assertEquals(3, audited.number("networks"));
+        Run other = refused("sample", file, "--architecture", shape.replace("k3", "k5"), "--out", samples);
+        assertTrue(other.err().contains("makes networks that differ in hidden widths only"), other.err());
+        Run task = refused("train", networks, "--ask-task", "--steps", "2", "--out", file);
+        assertTrue(task.err().contains("--ask-task: only the inputs of a multilayer perceptron"), task.err());
+        Run seen = refused("train", networks, "--seen-inputs", "4", "--steps", "2", "--out", file);
+        assertTrue(seen.err().contains("only the weights of a multilayer perceptron"), seen.err());
     }
 
     /** Guided by its training rows, a flow that knows next to nothing makes better networks. */

@@ -9,9 +9,12 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
+import org.orbifold.net.Networks;
 import org.orbifold.net.Weights;
 
 class PermutationInvariantsTest {
@@ -26,6 +29,24 @@ class PermutationInvariantsTest {
         Weights network = network(1, seed);
         GroupElement g = GroupElement.randomPermutation(SHAPE, new SplittableRandom(seed + 1));
         assertArrayEquals(PermutationInvariants.of(network), PermutationInvariants.of(g.actOn(network)), 1e-12);
+    }
+
+    /** Networks of every kind: their own, and sorted only where something moves. */
+    @ParameterizedTest
+    @FieldSource("org.orbifold.net.Networks#SHAPES")
+    void permutationsOfChannelsLeaveThemAlone(String shape) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        Weights a = Networks.random(architecture, 1);
+        Weights b = Networks.random(architecture, 2);
+        GroupElement g = GroupElement.randomPermutation(architecture, new SplittableRandom(3));
+        double[] of = PermutationInvariants.of(a);
+        assertArrayEquals(of, PermutationInvariants.of(g.actOn(a)), 1e-6);
+        double[] other = PermutationInvariants.of(b);
+        double sum = 0;
+        for (int i = 0; i < of.length; i++) {
+            sum += (of[i] - other[i]) * (of[i] - other[i]);
+        }
+        assertTrue(sum > 0 && Math.sqrt(sum) <= Math.sqrt(2) * a.distance(g.actOn(b)));
     }
 
     /** And so they bound the distance from below in every arrangement. */
