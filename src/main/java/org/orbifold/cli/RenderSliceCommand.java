@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.orbifold.data.DataSet;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.SliceFigure;
+import org.orbifold.figure.SurfaceFigure;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Weights;
 import org.orbifold.path.Curve;
@@ -41,6 +42,21 @@ final class RenderSliceCommand extends PictureCommand {
                     "One network: so many slices, of successive seeds of directions (default:" + " ${DEFAULT-VALUE}).")
     private int rerolls = 1;
 
+    @Option(names = "--surface", description = "Draw the slice as a surface whose height is the loss.")
+    private boolean surface;
+
+    @Option(
+            names = "--azimuth",
+            paramLabel = "DEG",
+            description = "Surface: how far the plane is turned, in degrees (default: ${DEFAULT-VALUE}).")
+    private double azimuth = Math.toDegrees(SurfaceFigure.AZIMUTH);
+
+    @Option(
+            names = "--elevation",
+            paramLabel = "DEG",
+            description = "Surface: how high the eye stands, 0 to 90 degrees (default: ${DEFAULT-VALUE}).")
+    private double elevation = Math.toDegrees(SurfaceFigure.ELEVATION);
+
     @Override
     Figure figure(Canvas canvas) {
         int count = locations().size();
@@ -48,6 +64,12 @@ final class RenderSliceCommand extends PictureCommand {
         Optional<PathKind> curve = curve();
         if (rerolls < 1 || rerolls > 100) {
             throw new Fault("--rerolls " + rerolls + ": at least 1, at most 100");
+        }
+        if (surface && rerolls > 1) {
+            throw new Fault("--surface is for one slice, not for --rerolls " + rerolls);
+        }
+        if (!(elevation >= 0 && elevation <= 90) || !Double.isFinite(azimuth)) {
+            throw new Fault("--azimuth " + azimuth + ", --elevation " + elevation + ": elevation is 0 to 90 degrees");
         }
         if (count == 3 && rerolls > 1) {
             throw new Fault("--rerolls is for one network: there is one plane through three");
@@ -63,7 +85,8 @@ final class RenderSliceCommand extends PictureCommand {
         progress.finish();
         List<Place> track = curve.map(kind -> slices.getFirst().plane().track(bent(kind, networks), TRACK))
                 .orElse(List.of());
-        return new SliceFigure(slices, track, true);
+        SliceFigure flat = new SliceFigure(slices, track, true);
+        return surface ? new SurfaceFigure(flat, Math.toRadians(azimuth), Math.toRadians(elevation)) : flat;
     }
 
     private Optional<PathKind> curve() {

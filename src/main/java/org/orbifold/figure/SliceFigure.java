@@ -22,7 +22,8 @@ import org.orbifold.path.WeightPlane.Place;
  * from it. One slice large, or several as small multiples. What is not computed yet is left blank, contours too.
  *
  * @param slices at least one
- * @param track a curve as it is seen from the one plane, from its first end to its last; empty if there is none
+ * @param track a path as it is seen from the one plane, from its first end to its last: of a straight one the two; empty if
+ *     there is none
  * @param detailed whether the key tells of the networks and axes, not only of the colours
  */
 public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean detailed) implements Figure {
@@ -30,6 +31,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
     static final int NUMBERED = 9;
 
     static final BasicStroke TRACK = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    static final BasicStroke TRACK_EDGE = new BasicStroke(4.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke STRAIGHT =
             new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
@@ -50,6 +52,11 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
 
     boolean isSingle() {
         return slices.size() == 1;
+    }
+
+    /** Whether the track is that of a curve, not of a straight path. */
+    boolean isCurved() {
+        return track.size() > 2;
     }
 
     /** The slices that make up the scale. */
@@ -85,14 +92,14 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
     }
 
     /** What the key leaves: it stands on the right of a wide picture and below a high one. */
-    private Rectangle2D room(double width, double height) {
+    Rectangle2D room(double width, double height) {
         SliceKey key = new SliceKey(this, Theme.LIGHT);
         return SliceKey.isBeside(detailed, width, height)
                 ? new Rectangle2D.Double(0, 0, Math.max(20, width - SliceKey.width(detailed) - 24), height)
                 : new Rectangle2D.Double(0, 0, width, Math.max(20, height - key.height(width - 32) - 16));
     }
 
-    private Rectangle2D keyRoom(double width, double height, Rectangle2D room) {
+    Rectangle2D keyRoom(double width, double height, Rectangle2D room) {
         return SliceKey.isBeside(detailed, width, height)
                 ? new Rectangle2D.Double(room.getMaxX(), 20, SliceKey.width(detailed), height - 40)
                 : new Rectangle2D.Double(16, room.getMaxY(), width - 32, height - room.getHeight());
@@ -139,7 +146,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
         } else {
             paintTitles(g, room, theme);
         }
-        new SliceKey(this, theme).paint(g, keyRoom(width, height, room));
+        new SliceKey(this, theme).paint(g, keyRoom(width, height, room), "contours at the marks");
     }
 
     private void paintSlice(Graphics2D g, LossSlice slice, Rectangle2D frame, LossScale scale, Theme theme) {
@@ -212,12 +219,12 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
                 line.lineTo(at.getX(), at.getY());
             }
         }
-        Point2D first = at(track.getFirst(), slice, frame);
-        Point2D last = at(track.getLast(), slice, frame);
-        g.setColor(Color.WHITE);
-        g.setStroke(STRAIGHT);
-        g.draw(new Line2D.Double(first, last));
-        g.setStroke(new BasicStroke(4.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        if (isCurved()) {
+            g.setColor(Color.WHITE);
+            g.setStroke(STRAIGHT);
+            g.draw(new Line2D.Double(at(track.getFirst(), slice, frame), at(track.getLast(), slice, frame)));
+        }
+        g.setStroke(TRACK_EDGE);
         g.setColor(Color.BLACK);
         g.draw(line);
         g.setColor(Color.WHITE);
@@ -234,18 +241,28 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
         g.fill(ParticlesFigure.circle(at, radius + 1.5));
         g.setColor(color(slice, k, theme));
         g.fill(ParticlesFigure.circle(at, radius));
-        if (!marked) {
-            return;
+        if (marked) {
+            double wide = nameWidth(slice, k);
+            double left = Math.min(at.getX() + radius + 3, frame.getMaxX() - wide);
+            double top = Math.max(at.getY() - radius - 19, frame.getMinY());
+            paintName(g, slice, k, new Point2D.Double(left + wide / 2, top + 18), theme);
         }
+    }
+
+    private static double nameWidth(LossSlice slice, int k) {
+        return Type.width(Type.strong(Type.BODY), mark(slice, k)) + 8;
+    }
+
+    /** A network's name on a plate that stands on a point. */
+    static void paintName(Graphics2D g, LossSlice slice, int k, Point2D foot, Theme theme) {
+        double wide = nameWidth(slice, k);
+        double left = foot.getX() - wide / 2;
+        double top = foot.getY() - 18;
         g.setFont(Type.strong(Type.BODY));
-        String name = mark(slice, k);
-        double wide = Type.width(g.getFont(), name) + 8;
-        double left = Math.min(at.getX() + radius + 3, frame.getMaxX() - wide);
-        double top = Math.max(at.getY() - radius - 19, frame.getMinY());
         g.setColor(theme.surface());
         g.fill(new Rectangle2D.Double(left, top, wide, 18));
         g.setColor(color(slice, k, theme));
-        Type.draw(g, name, left + wide / 2, top + 14, Type.Anchor.MIDDLE);
+        Type.draw(g, mark(slice, k), foot.getX(), top + 14, Type.Anchor.MIDDLE);
     }
 
     private static void paintAxes(Graphics2D g, LossSlice slice, Rectangle2D frame, Theme theme) {

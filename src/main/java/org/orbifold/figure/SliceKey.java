@@ -113,7 +113,7 @@ final class SliceKey {
         }
     }
 
-    private static boolean isOutside(Place place, LossSlice.Window window) {
+    static boolean isOutside(Place place, LossSlice.Window window) {
         return place.x() < window.minX()
                 || place.x() > window.maxX()
                 || place.y() < window.minY()
@@ -132,10 +132,13 @@ final class SliceKey {
                 .max()
                 .orElse(0);
         entries.add(new Entry(
-                "curve from A to B" + (off > 1e-5 * (1 + size) ? ", up to " + Type.number(off) + " off the plane" : ""),
+                (figure.isCurved() ? "curve" : "straight path") + " from A to B"
+                        + (off > 1e-5 * (1 + size) ? ", up to " + Type.number(off) + " off the plane" : ""),
                 "",
                 (g, x, y) -> paintLine(g, x, y, SliceFigure.TRACK)));
-        entries.add(new Entry("straight path", "", (g, x, y) -> paintLine(g, x, y, SliceFigure.STRAIGHT)));
+        if (figure.isCurved()) {
+            entries.add(new Entry("straight path", "", (g, x, y) -> paintLine(g, x, y, SliceFigure.STRAIGHT)));
+        }
     }
 
     /** White on the darkest colour of the scale, as it is over low losses. */
@@ -156,12 +159,15 @@ final class SliceKey {
         entries.add(new Entry(unit, figure.isSingle() ? "" : "all " + range, (g, x, y) -> {}));
     }
 
-    void paint(Graphics2D g, Rectangle2D room) {
+    /**
+     * Paints it.
+     *
+     * @param means how the scale is seen in the picture
+     */
+    void paint(Graphics2D g, Rectangle2D room, String means) {
         Rectangle2D bar = new Rectangle2D.Double(
                 room.getMinX(), room.getMinY(), Math.min(SCALE_WIDTH, room.getWidth()), LossScale.HEIGHT);
-        figure.scale()
-                .paintKey(
-                        g, "loss (nats), log scale" + (figure.detailed() ? "; contours at the marks" : ""), bar, theme);
+        figure.scale().paintKey(g, "loss (nats), log scale" + (figure.detailed() ? "; " + means : ""), bar, theme);
         double y = bar.getMaxY() + 20;
         for (Entry entry : entries) {
             entry.mark.paint(g, room.getMinX() + MARK / 2 - 4, y);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -77,6 +78,59 @@ class SliceFigureTest {
         for (double share : new double[] {0.13, 0.31, 0.63, 0.91}) {
             int expected = ColorMap.BATLOW.argb((share * N - 0.5) / (N - 1));
             assertNear(expected, pixel(image, window, share, 0.93));
+        }
+    }
+
+    /** From above, where heights are not seen, a surface's places lie as on the map; a loss raises them from the side. */
+    @Test
+    void surfacesRiseWithTheLogarithmOfTheLoss() {
+        SliceFigure flat = new SliceFigure(slice(plane(), 1));
+        WeightPlane.Place[] corners = {
+            new WeightPlane.Place(-0.9, -0.9, 0),
+            new WeightPlane.Place(0.9, -0.9, 0),
+            new WeightPlane.Place(-0.9, 0.9, 0),
+            new WeightPlane.Place(0, -0.9, 0)
+        };
+        Point2D[] above = at(new SurfaceFigure(flat, 0, Math.PI / 2), corners);
+        assertTrue(above[1].getX() > above[0].getX() + 100);
+        assertEquals(above[0].getY(), above[1].getY(), 1e-9);
+        assertEquals(above[0].distance(above[1]), above[0].getY() - above[2].getY(), 1e-9);
+        Point2D[] beside = at(new SurfaceFigure(flat, 0, 0), corners);
+        assertEquals(beside[0].getY(), beside[2].getY(), 1e-9);
+        double rise = beside[0].getY() - beside[1].getY();
+        assertTrue(rise > 100);
+        assertEquals(rise / 2, beside[0].getY() - beside[3].getY(), 1e-6 * rise);
+        Point2D[] turned = at(new SurfaceFigure(flat, Math.PI / 2, Math.PI / 2), corners);
+        assertTrue(turned[1].getY() < turned[0].getY() - 100, "x runs away from the eye");
+    }
+
+    private static Point2D[] at(SurfaceFigure figure, WeightPlane.Place[] places) {
+        return Arrays.stream(places)
+                .map(place -> figure.at(place, 900, 600).orElseThrow())
+                .toArray(Point2D[]::new);
+    }
+
+    /** A surface is drawn of the points that are known, coarse ones first, and of nothing else. */
+    @Test
+    void surfacesAreAsFineAsWhatIsKnown() {
+        LossSlice whole = slice(plane(), 1);
+        LossSlice coarse = slice(plane(), 0);
+        for (int i = 0; i < N * N; i++) {
+            if (i % N % 4 == 0 && i / N % 4 == 0) {
+                coarse.losses()[i] = whole.losses()[i];
+                coarse.accuracies()[i] = whole.accuracies()[i];
+            }
+        }
+        WeightPlane.Place known = new WeightPlane.Place(whole.x(5), whole.y(6), 0);
+        Point2D fine =
+                new SurfaceFigure(new SliceFigure(whole)).at(known, 900, 600).orElseThrow();
+        Point2D rough =
+                new SurfaceFigure(new SliceFigure(coarse)).at(known, 900, 600).orElseThrow();
+        assertTrue(fine.distance(rough) < 25, fine + " and " + rough);
+        SurfaceFigure none = new SurfaceFigure(new SliceFigure(slice(plane(), 0)));
+        assertTrue(none.at(known, 900, 600).isEmpty());
+        for (LossSlice slice : List.of(whole, coarse, slice(plane(), 0))) {
+            FigureFile.image(new SurfaceFigure(new SliceFigure(slice)), 300, 200, 1, Theme.DARK);
         }
     }
 

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.geom.Point2D;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.geometry.Bounds;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -192,6 +196,51 @@ class SliceViewTest {
         window.settle();
         assertEquals(Optional.of(trained), session.curve(PathFigure.Kind.BEZIER));
         assertEquals(low, barrier(PathFigure.Kind.BEZIER));
+    }
+
+    @Test
+    void aNetworkIsChosenAndSteppedWithTheKeys(FxRobot robot) {
+        robot.interact(() -> session.align(false));
+        window.settle();
+        LossSlice before = slice();
+        ComboBox<?> names = robot.lookup("#slice-anchor").queryAs(ComboBox.class);
+        robot.interact(() -> names.getSelectionModel().select(1));
+        robot.clickOn("#slice-x").push(KeyCode.SHIFT, KeyCode.DOWN);
+        window.settle();
+        Place at = before.anchors().get(1).place();
+        double step = (before.window().maxX() - before.window().minX()) / 10;
+        assertTrue(before.plane()
+                        .at(at.x() - step, at.y())
+                        .distance(session.editedB().get().orElseThrow())
+                < 1e-4);
+        robot.interact(session::undo);
+        window.settle();
+        assertEquals(Optional.of(b), session.editedB().get());
+    }
+
+    private static List<Integer> pixels(FxRobot robot, FigurePane pane) {
+        Image image =
+                robot.from(pane).lookup(".image-view").queryAs(ImageView.class).getImage();
+        return IntStream.range(0, (int) image.getHeight())
+                .mapToObj(y -> image.getPixelReader().getArgb((int) image.getWidth() / 2, y))
+                .toList();
+    }
+
+    @Test
+    void aSliceIsRaisedAndTurned(FxRobot robot) {
+        robot.clickOn("#slice-surface");
+        window.settle();
+        FigurePane surface = robot.lookup("#surface").queryAs(FigurePane.class);
+        assertTrue(surface.isVisible() && !picture(robot).isVisible());
+        List<Integer> first = pixels(robot, surface);
+        robot.drag(surface).moveBy(60, 20).drop();
+        robot.push(KeyCode.RIGHT);
+        window.settle();
+        List<Integer> turned = pixels(robot, surface);
+        assertFalse(first.equals(turned));
+        robot.clickOn("#slice-surface");
+        window.settle();
+        assertTrue(picture(robot).isVisible() && !surface.isVisible());
     }
 
     @Test

@@ -33,14 +33,19 @@ public final class CurveCourse {
     /** The control point's place before it was taken in the hand. */
     private Optional<List<Weights>> settled = Optional.empty();
 
+    /** Puts back what was there before the training under way. */
+    private Runnable onStop = () -> {};
+
     CurveCourse(JobExecutor executor, Executor fx, History history, Runnable onChange, Consumer<Throwable> onFailure) {
         this.history = history;
         this.fx = fx;
         this.onChange = onChange;
-        work = new Latest(executor, fx, failure -> {
-            training.set(Optional.empty());
-            onFailure.accept(failure);
-        });
+        work = new Latest(executor, fx, onFailure);
+        work.stop()
+                .addListener((o, before, now) -> now.ifPresent(why -> {
+                    training.set(Optional.empty());
+                    onStop.run();
+                }));
     }
 
     /** The bends of each kind of curve that there is. */
@@ -73,6 +78,7 @@ public final class CurveCourse {
     /** Trains a curve of a kind from the straight path, as a job; it is seen on its way, and can be undone in the end. */
     void train(PathFigure.Kind kind, Weights a, Weights b, Examples rows) {
         Optional<List<Weights>> before = Optional.ofNullable(bends.get().get(kind));
+        onStop = () -> force(kind, before);
         training.set(Optional.of(kind));
         AtomicReference<Curve> latest = new AtomicReference<>();
         CurveTraining.Plan plan = new CurveTraining.Plan(

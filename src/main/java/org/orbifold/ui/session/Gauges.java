@@ -33,12 +33,15 @@ public final class Gauges {
     private final Latest strip;
     private final Latest gauge;
     private final Latest curveWork;
+    private final Latest factWork;
     private final ReadOnlyObjectWrapper<Optional<Invariants>> invariants =
             new ReadOnlyObjectWrapper<>(this, "invariants", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Measures.Outcome>> outcome =
             new ReadOnlyObjectWrapper<>(this, "outcome", Optional.empty());
     private final ReadOnlyObjectWrapper<List<PathFigure.Curve>> curves =
             new ReadOnlyObjectWrapper<>(this, "curves", List.of());
+    private final ReadOnlyObjectWrapper<Optional<PathFacts>> facts =
+            new ReadOnlyObjectWrapper<>(this, "facts", Optional.empty());
     private Optional<Examples> all = Optional.empty();
     private Optional<Examples> training = Optional.empty();
     private Optional<Examples> test = Optional.empty();
@@ -47,6 +50,7 @@ public final class Gauges {
         strip = new Latest(executor, fx, onFailure);
         gauge = new Latest(executor, fx, onFailure);
         curveWork = new Latest(executor, fx, onFailure);
+        factWork = new Latest(executor, fx, onFailure);
     }
 
     /** What the edits left unchanged and what they moved. */
@@ -62,6 +66,16 @@ public final class Gauges {
     /** Loss and accuracy along the paths from A to B. */
     public ReadOnlyObjectProperty<List<PathFigure.Curve>> curves() {
         return curves.getReadOnlyProperty();
+    }
+
+    /** The path that t runs on, in figures. */
+    public ReadOnlyObjectProperty<Optional<PathFacts>> facts() {
+        return facts.getReadOnlyProperty();
+    }
+
+    /** Why no curves come: their evaluation was cancelled, or failed. */
+    public ReadOnlyObjectProperty<Optional<String>> stop() {
+        return curveWork.stop();
     }
 
     void measureOn(DataSet data, Split split) {
@@ -136,8 +150,19 @@ public final class Gauges {
                 });
     }
 
+    /** Takes the measures of the path that t runs on, of networks of an architecture. */
+    void measurePath(Architecture architecture, PathFigure.Kind kind, Path path) {
+        testFor(architecture)
+                .ifPresent(rows -> factWork.submit(
+                        "Measuring the path",
+                        progress -> PathFacts.of(kind, path, rows, progress),
+                        found -> facts.set(Optional.of(found))));
+    }
+
     void forgetPaths() {
         curveWork.drop();
+        factWork.drop();
+        facts.set(Optional.empty());
         curves.set(List.of());
     }
 }

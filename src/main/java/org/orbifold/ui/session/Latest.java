@@ -1,9 +1,12 @@
 package org.orbifold.ui.session;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Task;
@@ -17,6 +20,8 @@ final class Latest {
     private final Executor fx;
     private final Consumer<Throwable> onFailure;
     private final AtomicLong newest = new AtomicLong();
+    private final ReadOnlyObjectWrapper<Optional<String>> stop =
+            new ReadOnlyObjectWrapper<>(this, "stop", Optional.empty());
     private Job<?> running;
 
     /**
@@ -31,9 +36,15 @@ final class Latest {
         this.onFailure = onFailure;
     }
 
+    /** Why the newest work ended without a result, to be shown in its place; empty while it goes on, or has one. */
+    ReadOnlyObjectProperty<Optional<String>> stop() {
+        return stop.getReadOnlyProperty();
+    }
+
     /** Drops what is under way: its result will not be received. */
     void drop() {
         newest.incrementAndGet();
+        stop.set(Optional.empty());
         if (running != null) {
             running.cancel();
         }
@@ -51,7 +62,10 @@ final class Latest {
             }
             if (failure == null) {
                 receiver.accept(result);
-            } else if (!(failure instanceof CancellationException)) {
+            } else if (failure instanceof CancellationException) {
+                stop.set(Optional.of("Cancelled."));
+            } else {
+                stop.set(Optional.of("This failed: " + failure.getMessage()));
                 onFailure.accept(failure);
             }
         }));

@@ -93,10 +93,12 @@ public final class MatchingCourse {
         this.history = history;
         this.adopt = adopt;
         this.fx = fx;
-        work = new Latest(executor, fx, failure -> {
-            running.set(Optional.empty());
-            onFailure.accept(failure);
-        });
+        work = new Latest(executor, fx, onFailure);
+        work.stop()
+                .addListener((o, before, now) -> now.ifPresent(why -> {
+                    running.set(Optional.empty());
+                    forgetSteps();
+                }));
         place.addListener((o, before, now) -> goTo(now.intValue()));
     }
 

@@ -80,7 +80,13 @@ public final class PairsCourse {
         zoo.get().flatMap(FlowTargets::data).ifPresent(data -> session.openData(data.set(), data.split()));
     }
 
-    private void refresh() {
+    /** Why nothing comes: the evaluation was cancelled, or failed. */
+    public ReadOnlyObjectProperty<Optional<String>> stop() {
+        return work.stop();
+    }
+
+    /** Evaluates the pairs, once more if they were. */
+    public void refresh() {
         found.set(Optional.empty());
         if (!active.get() || !canRun()) {
             work.drop();

@@ -96,7 +96,9 @@ public final class Session {
         t.addListener((o, before, now) -> updateShown());
         kind.addListener((o, before, now) -> {
             updateShown();
-            if (before.isCanonical() != now.isCanonical()) {
+            if (before.isCanonical() == now.isCanonical()) {
+                updateFacts();
+            } else {
                 updateCurves();
             }
         });
@@ -445,6 +447,11 @@ public final class Session {
         return current(End.A).flatMap(from -> current(End.B).flatMap(to -> trained.between(which, from, to)));
     }
 
+    /** The straight path of a kind, if it is straight. */
+    public Optional<Path.Linear> straight(PathFigure.Kind which) {
+        return path(which).flatMap(path -> path instanceof Path.Linear line ? Optional.of(line) : Optional.empty());
+    }
+
     /** Trains a curve from A to B, as a job; t then runs on it. */
     public void train(PathFigure.Kind which) {
         if (edited.get().isPresent() && editedB.get().isPresent()) {
@@ -550,7 +557,8 @@ public final class Session {
         gauges.measureShown(shown.get());
     }
 
-    private void updateCurves() {
+    /** Evaluates the paths and the slice anew. */
+    public void updateCurves() {
         slice.refresh();
         if (edited.get().isEmpty() || b.get().isEmpty()) {
             gauges.forgetPaths();
@@ -563,6 +571,13 @@ public final class Session {
             }
         }
         gauges.measurePaths(edited.get().get().architecture(), paths);
+        updateFacts();
+    }
+
+    private void updateFacts() {
+        edited.get()
+                .ifPresent(network -> path(kind.get())
+                        .ifPresent(path -> gauges.measurePath(network.architecture(), kind.get(), path)));
     }
 
     /** Tells the user of a failure. */

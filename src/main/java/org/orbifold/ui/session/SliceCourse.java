@@ -101,6 +101,7 @@ public final class SliceCourse {
         this.networks = networks;
         this.rows = rows;
         work = new Latest(executor, fx, onFailure);
+        work.stop().addListener((o, before, now) -> now.ifPresent(why -> slices.set(List.of())));
         active.addListener((o, before, now) -> refresh());
         held.addListener((o, before, now) -> refresh());
         kind.addListener((o, before, now) -> refresh());
@@ -136,6 +137,17 @@ public final class SliceCourse {
     /** What is known of the slices; none before the first is begun. */
     public ReadOnlyObjectProperty<List<LossSlice>> slices() {
         return slices.getReadOnlyProperty();
+    }
+
+    /** Why nothing comes: the evaluation was cancelled, or there is no such plane. */
+    public ReadOnlyObjectProperty<Optional<String>> stop() {
+        return work.stop();
+    }
+
+    /** Evaluates what is asked for once more. */
+    public void again() {
+        asked = List.of();
+        refresh();
     }
 
     /** Whether there is such a plane. */

@@ -25,7 +25,7 @@ public final class PairsView extends StackPane {
     private final Session session;
     private final PairsCourse course;
     private final FigurePane picture;
-    private final Label empty = new Label();
+    private final EmptyState empty;
     private final Label readout = new Label();
     private final CheckBox aligned = new CheckBox("aligned");
 
@@ -35,8 +35,7 @@ public final class PairsView extends StackPane {
         course = session.pairs();
         picture = new FigurePane(session);
         picture.setId("pairs");
-        empty.getStyleClass().add("empty-state");
-        empty.setWrapText(true);
+        empty = new EmptyState(course::refresh);
         readout.setId("pairs-readout");
         readout.getStyleClass().add("readout");
         readout.setMouseTransparent(true);
@@ -54,6 +53,7 @@ public final class PairsView extends StackPane {
         picture.setOnMouseClicked(this::open);
         course.active().bind(visibleProperty());
         course.found().addListener((o, before, now) -> refresh());
+        course.stop().addListener((o, before, now) -> refresh());
         refresh();
     }
 
@@ -81,10 +81,11 @@ public final class PairsView extends StackPane {
         Optional<PairsCourse.Found> found = course.found().get();
         picture.setVisible(found.isPresent());
         empty.setVisible(found.isEmpty());
-        empty.setText(
+        empty.show(
                 course.canRun()
-                        ? "Evaluating\u2026"
-                        : "Open a zoo (Ctrl+Alt+O) that says which data its networks are for.");
+                        ? Optional.empty()
+                        : Optional.of("Open a zoo (Ctrl+Alt+O) that says which data its networks are for."),
+                course.stop().get());
         found.ifPresent(pairs -> picture.show(() -> figure(pairs)));
     }
 

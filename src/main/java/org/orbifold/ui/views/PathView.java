@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -22,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
 import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.feather.Feather;
@@ -29,13 +31,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
+import org.orbifold.ui.session.PathFacts;
 import org.orbifold.ui.session.Session;
 
 /** View 4: loss and accuracy along the path from A to B, the barrier as a bracket, and t to be dragged. */
 public final class PathView extends BorderPane {
     private final Session session;
     private final StackPane center = new StackPane();
-    private final Label empty = new Label();
+    private final EmptyState empty;
     private final Line cursor = new Line();
     private final Pane overlay = new Pane(cursor);
     private final Playback playback;
@@ -52,16 +55,16 @@ public final class PathView extends BorderPane {
         picture.addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
         picture.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
         cursor.getStyleClass().add("t-cursor");
-        empty.getStyleClass().add("empty-state");
-        empty.setWrapText(true);
+        empty = new EmptyState(session::updateCurves);
         overlay.setMouseTransparent(true);
         center.setMinSize(0, 0);
         center.getChildren().addAll(picture, overlay, empty);
         setCenter(center);
-        setBottom(transport());
+        setBottom(new VBox(transport(), facts()));
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Path and barrier");
         session.gauges().curves().addListener((o, before, now) -> redraw());
+        session.gauges().stop().addListener((o, before, now) -> redraw());
         session.b().addListener((o, before, now) -> redraw());
         session.data().addListener((o, before, now) -> redraw());
         session.t().addListener((o, before, now) -> placeCursor());
@@ -71,15 +74,19 @@ public final class PathView extends BorderPane {
     private void redraw() {
         List<PathFigure.Curve> curves = session.gauges().curves().get();
         empty.setVisible(curves.isEmpty());
-        empty.setText(
-                session.a().get().isEmpty() || session.b().get().isEmpty()
-                        ? "Open two networks of one architecture to see the path between them."
-                        : session.dataFits() ? "Evaluating\u2026" : "Open data that fits the networks.");
+        empty.show(missing(), session.gauges().stop().get());
         picture.setVisible(!curves.isEmpty());
         overlay.setVisible(!curves.isEmpty());
         if (!curves.isEmpty()) {
             picture.show(() -> new Located(new PathFigure(curves)));
         }
+    }
+
+    private Optional<String> missing() {
+        if (session.a().get().isEmpty() || session.b().get().isEmpty()) {
+            return Optional.of("Open two networks of one architecture to see the path between them.");
+        }
+        return session.dataFits() ? Optional.empty() : Optional.of("Open data that fits the networks.");
     }
 
     /** The figure, which tells where its plots came to lie when it is painted. */
@@ -151,6 +158,28 @@ public final class PathView extends BorderPane {
         box.setAlignment(Pos.CENTER_LEFT);
         box.setPadding(new Insets(4, 12, 8, 12));
         return box;
+    }
+
+    /** The path in figures: a line that is whole in its tooltip. */
+    private Label facts() {
+        Label facts = new Label();
+        facts.setId("path-facts");
+        facts.getStyleClass().add("figure-name");
+        facts.setPadding(new Insets(0, 12, 8, 12));
+        facts.setMinWidth(0);
+        facts.textProperty()
+                .bind(session.gauges()
+                        .facts()
+                        .map(found -> found.map(PathFacts::brief).orElse("")));
+        Tooltip whole = new Tooltip();
+        whole.setWrapText(true);
+        whole.setMaxWidth(420);
+        whole.textProperty()
+                .bind(session.gauges()
+                        .facts()
+                        .map(found -> found.map(PathFacts::words).orElse("")));
+        facts.setTooltip(whole);
+        return facts;
     }
 
     private boolean canTrain() {

@@ -5,6 +5,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
@@ -13,17 +14,14 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
@@ -52,16 +50,13 @@ public final class SliceView extends BorderPane {
     private final SliceCourse course;
     private final FigurePane picture;
     private final Circle marker = new Circle(5);
-    private final Label readout = new Label();
-    private final Label empty = new Label();
+    private final EmptyState empty;
     private final ComboBox<Kind> kinds = new ComboBox<>();
     private final Spinner<Integer> seed = new Spinner<>();
     private final ToggleButton several = new ToggleButton("9 rerolls");
-    private final Label name = new Label();
-    private final TextField across = new TextField();
-    private final TextField up = new TextField();
-    private final HBox twin;
-    private Optional<Integer> chosen = Optional.empty();
+    private final ToggleButton solid = new ToggleButton("3-D");
+    private final SurfacePane surface;
+    private final AnchorBar bar = new AnchorBar(this::move);
     private Optional<Integer> held = Optional.empty();
     private Optional<Place> dragged = Optional.empty();
 
@@ -71,33 +66,30 @@ public final class SliceView extends BorderPane {
         course = session.slice();
         picture = new FigurePane(session);
         picture.setId("slice");
-        readout.setId("slice-readout");
-        readout.getStyleClass().add("figure-name");
-        readout.setMinWidth(0);
-        empty.getStyleClass().add("empty-state");
-        empty.setWrapText(true);
+        surface = new SurfacePane(session);
+        empty = new EmptyState(course::again);
         marker.getStyleClass().add("slice-marker");
         Tooltip.install(marker, new Tooltip("The network at t"));
         Pane overlay = new Pane(marker);
         overlay.setMouseTransparent(true);
-        StackPane center = new StackPane(picture, overlay, empty);
+        StackPane center = new StackPane(picture, overlay, surface, empty);
         center.setMinSize(0, 0);
         setCenter(center);
-        twin = makeTwin();
-        setBottom(twin);
+        setBottom(bar);
         setMinSize(0, 0);
         getStyleClass().add("slice-view");
         setAccessibleRole(AccessibleRole.NODE);
         setAccessibleText("Loss slice");
         makeChoices();
         picture.setOnMouseMoved(this::read);
-        picture.setOnMouseExited(event -> readout.setText(""));
+        picture.setOnMouseExited(event -> bar.tell(""));
         picture.setOnMousePressed(this::take);
         picture.setOnMouseDragged(this::drag);
         picture.setOnMouseReleased(event -> release());
         picture.setOnMouseClicked(this::click);
         course.active().bind(visibleProperty());
         course.slices().addListener((o, before, now) -> refresh());
+        course.stop().addListener((o, before, now) -> refresh());
         session.shown().addListener((o, before, now) -> placeMarker());
         session.trained().bends().addListener((o, before, now) -> offer());
         session.alignment().addListener((o, before, now) -> offer());
@@ -155,32 +147,22 @@ public final class SliceView extends BorderPane {
             control.managedProperty().bind(random);
             control.setMinWidth(USE_PREF_SIZE);
         }
+        solid.setId("slice-surface");
+        solid.getStyleClass().add("small");
+        solid.setMinWidth(USE_PREF_SIZE);
+        solid.setTooltip(new Tooltip("The slice as a surface: its height is the loss"));
+        solid.setOnAction(event -> refresh());
         kinds.getStyleClass().add("small");
-        kinds.setPrefWidth(124);
-    }
-
-    private HBox makeTwin() {
-        name.getStyleClass().add("figure-name");
-        name.setMinWidth(USE_PREF_SIZE);
-        for (TextField field : List.of(across, up)) {
-            field.setPrefColumnCount(5);
-            field.getStyleClass().add("small");
-            field.setOnAction(event -> moveByNumbers());
-        }
-        across.setId("slice-x");
-        across.setAccessibleText("Place of the network across");
-        up.setId("slice-y");
-        up.setAccessibleText("Place of the network upwards");
-        HBox row = new HBox(6, name, across, up, readout);
-        row.getStyleClass().add("spheres-bar");
-        row.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(readout, Priority.ALWAYS);
-        return row;
+        kinds.setPrefWidth(138);
     }
 
     /** What belongs beside the view's name: the choice of the plane. */
     public Node tools() {
-        HBox tools = new HBox(4, kinds, seed, several, picture.saveButton());
+        Node saveFlat = picture.saveButton();
+        Node saveSurface = surface.saveButton();
+        saveFlat.visibleProperty().bind(surface.visibleProperty().not());
+        saveSurface.visibleProperty().bind(surface.visibleProperty());
+        HBox tools = new HBox(4, kinds, seed, several, solid, new StackPane(saveFlat, saveSurface));
         tools.getStyleClass().add("spheres-bar");
         tools.setPadding(Insets.EMPTY);
         tools.setAlignment(Pos.CENTER_RIGHT);
@@ -189,7 +171,7 @@ public final class SliceView extends BorderPane {
 
     /** Whether the picture shows what was last asked for. */
     public boolean isCurrent() {
-        return !isVisible() || !picture.isVisible() || picture.isCurrent();
+        return !isVisible() || (picture.isCurrent() && surface.isCurrent());
     }
 
     private void offer() {
@@ -202,30 +184,40 @@ public final class SliceView extends BorderPane {
     }
 
     private boolean isMade(int anchor) {
-        return single().filter(slice -> slice.plane().seed().isEmpty()).isPresent() && anchor < 3;
+        return single().filter(slice -> anchor < AnchorBar.movable(slice)).isPresent();
     }
 
     private void refresh() {
         List<LossSlice> slices = course.slices().get();
         offer();
-        picture.setVisible(!slices.isEmpty());
-        twin.setVisible(!slices.isEmpty());
+        boolean raised = solid.isSelected() && slices.size() == 1;
+        solid.setDisable(slices.size() != 1);
+        surface.setVisible(raised);
+        picture.setVisible(!slices.isEmpty() && !raised);
+        bar.setVisible(!slices.isEmpty());
         empty.setVisible(slices.isEmpty());
-        empty.setText(
-                session.a().get().isEmpty()
-                        ? "Open a network to see the loss around it."
-                        : session.dataFits() ? "Evaluating\u2026" : "Open data that fits the networks.");
-        if (chosen.filter(k -> !isMade(k)).isPresent()) {
-            chosen = Optional.empty();
-        }
+        empty.show(missing(), course.stop().get());
         if (!slices.isEmpty()) {
             List<LossSlice> drawn =
                     held.isPresent() ? slices.stream().map(this::withHeld).toList() : slices;
             List<Place> track = single().map(this::track).orElse(List.of());
-            picture.show(() -> new SliceFigure(drawn, track, false));
+            if (raised) {
+                surface.show(new SliceFigure(drawn, track, false), markedPlace());
+            } else {
+                picture.show(() -> new SliceFigure(drawn, track, false));
+            }
         }
-        showTwin();
+        if (held.isEmpty()) {
+            bar.show(single());
+        }
         placeMarker();
+    }
+
+    private Optional<String> missing() {
+        if (session.a().get().isEmpty()) {
+            return Optional.of("Open a network to see the loss around it.");
+        }
+        return session.dataFits() ? Optional.empty() : Optional.of("Open data that fits the networks.");
     }
 
     /** The slice with the network in the hand where it is dragged to. */
@@ -246,24 +238,35 @@ public final class SliceView extends BorderPane {
     /** The path that t runs on, as it is seen from the plane. */
     private List<Place> track(LossSlice slice) {
         PathFigure.Kind kind = session.kind().get();
-        if (session.b().get().isEmpty() || kind.isCanonical()) {
+        if (session.b().get().isEmpty()) {
             return List.of();
         }
-        return session.curve(kind)
-                .filter(curve -> kind.isTrained())
-                .map(curve -> slice.plane().track(curve, TRACK))
-                .orElse(List.of());
+        return kind.isTrained()
+                ? session.curve(kind)
+                        .map(curve -> slice.plane().track(curve, TRACK))
+                        .orElse(List.of())
+                : session.straight(kind).stream()
+                        .flatMap(straight -> Stream.of(straight.a(), straight.b()))
+                        .map(slice.plane()::project)
+                        .toList();
+    }
+
+    /** Where the network at t is seen. */
+    private Optional<Place> markedPlace() {
+        return single().flatMap(slice -> session.shown().get().map(slice.plane()::project));
     }
 
     private void placeMarker() {
-        Optional<Point2D> at = single().flatMap(slice -> session.shown()
-                        .get()
-                        .map(shown -> at(slice, slice.plane().project(shown))))
-                .filter(place -> frame(0).contains(place));
+        Optional<Place> place = markedPlace();
+        if (surface.isVisible()) {
+            surface.mark(place);
+        }
+        Optional<Point2D> at =
+                place.map(known -> at(single().orElseThrow(), known)).filter(point -> frame(0).contains(point));
         marker.setVisible(at.isPresent() && picture.isVisible());
-        at.ifPresent(place -> {
-            marker.setCenterX(place.getX());
-            marker.setCenterY(place.getY());
+        at.ifPresent(point -> {
+            marker.setCenterX(point.getX());
+            marker.setCenterY(point.getY());
         });
     }
 
@@ -295,9 +298,8 @@ public final class SliceView extends BorderPane {
     private void read(MouseEvent event) {
         Optional<Integer> anchor = anchor(event);
         picture.setCursor(anchor.filter(this::isMade).isPresent() ? Cursor.HAND : Cursor.DEFAULT);
-        readout.setText(single().map(slice -> anchor.map(
-                                k -> slice.anchors().get(k).name() + ": "
-                                        + SliceFigure.words(slice.anchors().get(k)))
+        bar.tell(single().map(slice -> anchor.map(k -> slice.anchors().get(k).name() + ": "
+                                + SliceFigure.words(slice.anchors().get(k)))
                         .orElseGet(() -> words(slice, event)))
                 .orElse(""));
     }
@@ -323,9 +325,8 @@ public final class SliceView extends BorderPane {
         Optional<Integer> taken = anchor(event).filter(this::isMade);
         if (event.isPrimaryButtonDown() && taken.isPresent()) {
             held = taken;
-            chosen = taken;
+            bar.choose(taken);
             course.held().set(true);
-            showTwin();
         }
     }
 
@@ -336,6 +337,7 @@ public final class SliceView extends BorderPane {
             preview(
                     held.get(),
                     slice.plane().at(dragged.get().x(), dragged.get().y()));
+            bar.hold(dragged.get());
             refresh();
         }
     }
@@ -362,33 +364,6 @@ public final class SliceView extends BorderPane {
                 }
             }
         }
-    }
-
-    private void showTwin() {
-        Optional<Place> at = chosen.flatMap(
-                k -> single().map(slice -> dragged.orElse(slice.anchors().get(k).place())));
-        for (Node node : List.of(name, across, up)) {
-            node.setVisible(at.isPresent());
-            node.setManaged(at.isPresent());
-        }
-        at.ifPresent(place -> {
-            name.setText(single().orElseThrow().anchors().get(chosen.get()).name() + " at");
-            across.setText(Type.number(place.x()));
-            up.setText(Type.number(place.y()));
-        });
-    }
-
-    private void moveByNumbers() {
-        try {
-            Place to = new Place(number(across), number(up), 0);
-            chosen.filter(this::isMade).ifPresent(k -> move(k, to));
-        } catch (NumberFormatException e) {
-            showTwin();
-        }
-    }
-
-    private static double number(TextField field) {
-        return Double.parseDouble(field.getText().strip().replace('\u2212', '-'));
     }
 
     private boolean isControl(int anchor) {

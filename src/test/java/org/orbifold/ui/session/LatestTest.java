@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 
 class LatestTest {
@@ -26,6 +29,30 @@ class LatestTest {
         latest.submit("second", progress -> "second", received::add);
         drain();
         assertEquals(List.of("second"), received);
+    }
+
+    @Test
+    void whyThereIsNoResultIsToldUntilMoreIsAskedFor() {
+        assertEquals(Optional.empty(), latest.stop().get());
+        latest.submit("first", progress -> cancelled(), received::add);
+        drain();
+        assertEquals(Optional.of("Cancelled."), latest.stop().get());
+        latest.submit("second", progress -> fails(), received::add);
+        assertEquals(Optional.empty(), latest.stop().get());
+        drain();
+        assertEquals(Optional.of("This failed: no plane"), latest.stop().get());
+        assertEquals(List.of("failure"), received);
+        latest.submit("third", progress -> "third", received::add);
+        drain();
+        assertEquals(Optional.empty(), latest.stop().get());
+    }
+
+    private static String cancelled() {
+        throw new CancellationException();
+    }
+
+    private static String fails() {
+        throw new Fault("no plane");
     }
 
     @Test
