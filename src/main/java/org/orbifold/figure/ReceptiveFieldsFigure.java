@@ -18,9 +18,10 @@ public record ReceptiveFieldsFigure(Weights weights) implements Figure {
     private static final double GAP = 4;
     private static final double MARGIN = 8;
 
-    /** Whether a network's inputs fill a square, as those over images do. */
+    /** Whether a network's neurons see a square of inputs, as perceptrons over images do. */
     public static boolean isOverImages(Architecture architecture) {
-        return architecture.inputs() >= LEAST_INPUTS
+        return architecture.isPerceptron()
+                && architecture.inputs() >= LEAST_INPUTS
                 && side(architecture) * side(architecture) == architecture.inputs();
     }
 

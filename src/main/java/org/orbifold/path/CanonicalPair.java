@@ -18,6 +18,7 @@ import org.orbifold.symmetry.CanonicalForm;
 public final class CanonicalPair {
     private final Weights a;
     private final Weights b;
+    private final List<List<CanonicalForm.Span>> spans;
     private final double logNormA;
     private final double logNormB;
     private final List<List<SpherePair>> spheres = new ArrayList<>();
@@ -36,22 +37,31 @@ public final class CanonicalPair {
         CanonicalForm formB = CanonicalForm.of(b, CanonicalForm.LastLayer.UNIT);
         this.a = formA.weights();
         this.b = formB.weights();
-        int last = architecture.hiddenLayers();
-        logNormA = formA.point(last, 0).isPresent() ? formA.logNorm().orElseThrow() : 0;
-        logNormB = formB.point(last, 0).isPresent() ? formB.logNorm().orElseThrow() : 0;
-        for (int l = 0; l <= last; l++) {
+        spans = CanonicalForm.spheres(architecture);
+        logNormA = logNorm(formA);
+        logNormB = logNorm(formB);
+        for (int l = 0; l < spans.size(); l++) {
             List<SpherePair> layer = new ArrayList<>();
-            for (int i = 0; i < (l == last ? 1 : architecture.out(l)); i++) {
-                Optional<double[]> x = formA.point(l, i);
-                Optional<double[]> y = formB.point(l, i);
+            for (int i = 0; i < spans.get(l).size(); i++) {
+                CanonicalForm.Span span = spans.get(l).get(i);
+                Optional<double[]> x = span.point(this.a);
+                Optional<double[]> y = span.point(this.b);
                 if (x.isPresent() && y.isPresent()) {
-                    double biasX = l == last ? 0 : this.a.bias(l, i);
-                    double biasY = l == last ? 0 : this.b.bias(l, i);
-                    layer.add(SpherePair.of(l, i, x.get(), y.get(), biasX, biasY));
+                    layer.add(SpherePair.of(l, i, x.get(), y.get(), bias(this.a, span), bias(this.b, span)));
                 }
             }
             spheres.add(List.copyOf(layer));
         }
+    }
+
+    private double logNorm(CanonicalForm form) {
+        return spans.getLast().getFirst().point(form.weights()).isPresent()
+                ? form.logNorm().orElseThrow()
+                : 0;
+    }
+
+    private static double bias(Weights canonical, CanonicalForm.Span span) {
+        return span.bias().isPresent() ? canonical.get(span.bias().getAsInt()) : 0;
     }
 
     /** The architecture of both. */
@@ -80,7 +90,7 @@ public final class CanonicalPair {
                 .filter(SpherePair::isDisconnected)
                 .findFirst()
                 .ifPresent(pair -> {
-                    throw new Fault("no geodesic: with one input a neuron's sphere is two points, and neuron "
+                    throw new Fault("no geodesic: the sphere of one number is two points, and that of neuron "
                             + pair.neuron() + " of layer " + pair.layer() + " is " + (int) pair.x()[0] + " in A and "
                             + (int) pair.y()[0] + " in B");
                 });
@@ -96,16 +106,16 @@ public final class CanonicalPair {
         Architecture architecture = architecture();
         float[] block = a.lerp(b, t).toArray();
         for (int l = 0; l < spheres.size(); l++) {
-            int at = architecture.weightOffset(l);
             for (SpherePair pair : spheres.get(l)) {
                 double[] point = between.apply(pair);
+                int at = spans.get(l).get(pair.neuron()).offset();
                 for (int k = 0; k < point.length; k++) {
-                    block[at + pair.neuron() * architecture.in(l) + k] = (float) point[k];
+                    block[at + k] = (float) point[k];
                 }
             }
         }
         double norm = Math.exp((1 - t) * logNormA + t * logNormB);
-        for (int i = architecture.weightOffset(architecture.hiddenLayers()); i < block.length; i++) {
+        for (int i = spans.getLast().getFirst().offset(); i < block.length; i++) {
             block[i] = (float) (norm * block[i]);
         }
         return Weights.wrap(architecture, block);

@@ -8,7 +8,7 @@ import org.orbifold.manifold.Sphere;
  * Where two canonical networks lie on one sphere of their product: a hidden neuron's incoming weights, or all weights of
  * the last layer.
  *
- * @param layer the linear layer, from 0
+ * @param layer the linear layer, from 0; of other networks the scale, as {@link org.orbifold.symmetry.CanonicalForm#spheres} counts
  * @param neuron of a hidden layer; 0 for the last layer
  * @param x of A, of norm 1
  * @param y of B, of norm 1

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
@@ -114,18 +116,59 @@ public record CanonicalForm(
     }
 
     /**
-     * Where the network lies on one of its spheres, in double: the incoming weights of neuron {@code i} of hidden layer
-     * {@code l}, or for the last layer, with {@code i} = 0, all its weights {@code [out, in]}; over their norm.
+     * A sphere on which canonical networks lie.
      *
-     * @return nothing for what is dead: 0 lies on no sphere
+     * @param offset of its first coordinate in the block of parameters; the others follow
+     * @param size how many coordinates
+     * @param bias where the bias lies of the neuron or channel that it belongs to, if it has one of its own
      */
-    public Optional<double[]> point(int l, int i) {
-        int at = offset(l, i);
-        double[] point = new double[coordinates(l)];
-        Arrays.setAll(point, k -> weights.get(at + k));
-        double norm = Math.sqrt(Arrays.stream(point).map(w -> w * w).sum());
-        Arrays.setAll(point, k -> point[k] / norm);
-        return norm < DEAD ? Optional.empty() : Optional.of(point);
+    public record Span(int offset, int size, OptionalInt bias) {
+        /**
+         * Where a canonical network lies on the sphere, in double.
+         *
+         * @return nothing for what is dead: 0 lies on no sphere
+         */
+        public Optional<double[]> point(Weights canonical) {
+            double[] point = new double[size];
+            Arrays.setAll(point, k -> canonical.get(offset + k));
+            double norm = Math.sqrt(Arrays.stream(point).map(w -> w * w).sum());
+            Arrays.setAll(point, k -> point[k] / norm);
+            return norm < DEAD ? Optional.empty() : Optional.of(point);
+        }
+    }
+
+    /**
+     * The spheres of an architecture: for each scale that networks have, which is a hidden layer of a multilayer perceptron,
+     * one for each neuron or channel; then one for all weights {@code [out, in]} of the last layer.
+     *
+     * @throws Fault if the last layer is not linear
+     */
+    public static List<List<Span>> spheres(Architecture architecture) {
+        SymmetryStructure structure = SymmetryStructure.of(architecture);
+        List<List<Span>> spheres = new ArrayList<>();
+        for (int s = 0; s < structure.scales().size(); s++) {
+            if (structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)) {
+                spheres.add(spheres(structure, carrier(structure, s)));
+            }
+        }
+        ParameterTensor last = last(architecture);
+        spheres.add(List.of(new Span(last.offset(), last.size(), OptionalInt.empty())));
+        return spheres;
+    }
+
+    private static List<Span> spheres(SymmetryStructure structure, SymmetryStructure.Carrier carrier) {
+        ParameterTensor tensor = carrier.tensor();
+        int channels = tensor.rows() / carrier.rows().block();
+        Optional<ParameterTensor> bias = structure.architecture().tensors().stream()
+                .filter(other -> other.node() == tensor.node() && other.role() == Layer.Role.BIAS)
+                .filter(other -> other.size() == channels)
+                .findFirst();
+        return IntStream.range(0, channels)
+                .mapToObj(i -> new Span(
+                        tensor.offset() + i * (tensor.size() / channels),
+                        tensor.size() / channels,
+                        bias.map(b -> OptionalInt.of(b.offset() + i)).orElse(OptionalInt.empty())))
+                .toList();
     }
 
     /**
@@ -144,24 +187,12 @@ public record CanonicalForm(
         boolean last = l == architecture.hiddenLayers();
         double norm = last ? Math.exp(form.logNorm.orElseThrow()) : 1 / form.scaling.factor(l, i);
         float[] block = given.toArray();
-        int at = form.offset(l, i);
+        int at = spheres(architecture).get(l).get(i).offset;
         for (int k = 0; k < point.length; k++) {
             double before = l == 0 ? 1 : form.scaling.factor(l - 1, k % architecture.in(l));
             block[at + k] = (float) (norm * point[k] * before);
         }
         return Weights.wrap(architecture, block);
-    }
-
-    /** Coordinates of a point on a sphere of layer {@code l}. */
-    private int coordinates(int l) {
-        Architecture architecture = weights.architecture();
-        return l == architecture.hiddenLayers() ? architecture.in(l) * architecture.out(l) : architecture.in(l);
-    }
-
-    /** Where a point's coordinates begin in the block of parameters. */
-    private int offset(int l, int i) {
-        return weights.architecture().weightOffset(l)
-                + i * weights.architecture().in(l);
     }
 
     /**
@@ -177,10 +208,7 @@ public record CanonicalForm(
      * gains, that carry it, once the scales before have been changed by {@code factors}.
      */
     private static double[] incomingNorms(Weights weights, SymmetryStructure structure, int s, List<double[]> factors) {
-        SymmetryStructure.Carrier carrier = structure.carriers().stream()
-                .filter(c -> c.rows().scale() == s && c.tensor().role() != Layer.Role.BIAS)
-                .findFirst()
-                .orElseThrow();
+        SymmetryStructure.Carrier carrier = carrier(structure, s);
         ParameterTensor tensor = carrier.tensor();
         SymmetryStructure.Axis columns = carrier.columns();
         double[] norms = new double[tensor.rows() / carrier.rows().block()];
@@ -195,6 +223,14 @@ public record CanonicalForm(
         }
         Arrays.setAll(norms, i -> Math.sqrt(norms[i]));
         return norms;
+    }
+
+    /** The first weights, or gains, whose rows a scale changes. */
+    private static SymmetryStructure.Carrier carrier(SymmetryStructure structure, int s) {
+        return structure.carriers().stream()
+                .filter(c -> c.rows().scale() == s && c.tensor().role() != Layer.Role.BIAS)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
@@ -22,6 +25,7 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Initialization;
+import org.orbifold.net.Networks;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.CanonicalForm;
 import org.orbifold.symmetry.GroupElement;
@@ -103,6 +107,43 @@ class CanonicalPairTest {
         assertEquals(20, pair.spheres(2).getFirst().x().length);
         assertTrue(
                 pair.spheres(2).getFirst().dimension() == 19 && pair.spheres(1).size() == 5);
+    }
+
+    @Property(tries = 30)
+    void networksOfEveryKindHaveGeodesicsOnTheirSpheres(@ForAll("shapes") String shape, @ForAll long seed) {
+        Architecture architecture = Architecture.parse(shape, Activation.RELU);
+        Weights a = Networks.random(architecture, seed);
+        Weights b = a.lerp(Networks.random(architecture, seed + 1), 0.3);
+        CanonicalPair pair = new CanonicalPair(a, b);
+        List<Path> paths =
+                pair.isConnected() ? List.of(new Path.Geodesic(pair), new Path.Chord(pair)) : List.of(new Path.Chord(pair));
+        for (Path path : paths) {
+            assertTrue(Invariance.maxOutputDifference(a, path.at(0)) < 1e-3);
+            assertTrue(Invariance.maxOutputDifference(b, path.at(1)) < 1e-3);
+        }
+        if (pair.isConnected()) {
+            CanonicalForm middle = CanonicalForm.of(pair.onGeodesic(0.5), CanonicalForm.LastLayer.KEEP);
+            assertEquals(0, middle.weights().distance(pair.onGeodesic(0.5)), 1e-4, "it is canonical");
+        }
+        Weights scaled = GroupElement.randomScaling(architecture, new SplittableRandom(seed))
+                .actOn(a);
+        CanonicalPair same = new CanonicalPair(a, scaled);
+        for (int l = 0; l < CanonicalForm.spheres(architecture).size(); l++) {
+            for (SpherePair sphere : same.spheres(l)) {
+                assertEquals(0, sphere.angle(), 1e-5);
+                assertEquals(sphere.biasX(), sphere.biasY(), 1e-4);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> shapes() {
+        return Arbitraries.of(
+                "2x6x6-c4k3-relu-mp2-c6k3-relu-flat-5-relu-3",
+                "1x8x8-c4k3n-bn-relu-r4-r6s2-r6-gap-3",
+                "3x5x5-c4k3-ln-relu-ap2-flat-ln-6-relu-3",
+                "5-8-bn-relu-8-bn-relu-3",
+                "5-8-relu-8-+2-relu-3");
     }
 
     /** Networks that differ by scalings are one point. */

@@ -38,7 +38,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
                 coupling,
                 false,
                 TimeLaw.UNIFORM,
-                architecture.inputs() <= SEEN ? 0 : SEEN,
+                architecture.inputs() <= SEEN || !architecture.isPerceptron() ? 0 : SEEN,
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
                 LAYERS,
                 width,
