@@ -45,6 +45,7 @@ public final class SampleModels {
     /** How many networks the moons pair is chosen from. */
     private static final int CANDIDATES = 12;
 
+    private static final String CONVOLUTIONAL = "1x8x8-c16k3-bn-relu-mp2-c32k3-bn-relu-gap-10";
     private static final String ZOO = "zoo.safetensors";
     private static final String FLOW = "moons.flow";
 
@@ -91,7 +92,12 @@ public final class SampleModels {
     public static List<Path> make(Path folder, Progress progress) {
         List<Path> made = new ArrayList<>();
         made.addAll(makeMoonsPair(folder, progress));
-        made.addAll(makeGlyphsPair(folder, progress));
+        Training glyphs = new Training(
+                "glyphs", "784-64-64-10", Activation.RELU, new Initialization.UniformFanIn(), 2, 20, 20, 0);
+        made.addAll(makePair(folder, "glyphs", glyphs, progress));
+        Training convolutional = new Training(
+                "glyphs:8", CONVOLUTIONAL, Activation.RELU, new Initialization.UniformFanIn(), 2, 20, 20, 0);
+        made.addAll(makePair(folder, "cnn", convolutional, progress));
         Training tanh =
                 new Training("moons", "2-8-8-2", Activation.TANH, new Initialization.UniformFanIn(), 1, 60, 60, 0);
         made.add(write(folder.resolve("tanh.safetensors"), tanh, tanh.run(progress)));
@@ -216,17 +222,16 @@ public final class SampleModels {
                 .barrier();
     }
 
-    private static List<Path> makeGlyphsPair(Path folder, Progress progress) {
-        Training training = new Training(
-                "glyphs", "784-64-64-10", Activation.RELU, new Initialization.UniformFanIn(), 2, 20, 20, 0);
+    /** Two runs of a training, named by a prefix. */
+    private static List<Path> makePair(Path folder, String prefix, Training training, Progress progress) {
         List<ZooTraining.Snapshot> runs = training.run(progress);
         return List.of(
                 write(
-                        folder.resolve("glyphs-a.safetensors"),
+                        folder.resolve(prefix + "-a.safetensors"),
                         training,
                         runs.get(0).weights()),
                 write(
-                        folder.resolve("glyphs-b.safetensors"),
+                        folder.resolve(prefix + "-b.safetensors"),
                         training,
                         runs.get(1).weights()));
     }

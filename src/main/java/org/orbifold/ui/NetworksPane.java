@@ -122,6 +122,7 @@ final class NetworksPane extends SplitPane {
     private HBox upperHeading() {
         ToggleButton toSlice = new ToggleButton("Loss slice");
         toSlice.setId("show-slice");
+        toSlice.setMinWidth(USE_PREF_SIZE);
         toSlice.setTooltip(new Tooltip("The loss around the networks, in the function's place"));
         aligning.addListener((o, before, now) -> toSlice.setSelected(now));
         slice.visibleProperty().bind(toSlice.selectedProperty().and(inWorkspace()));
@@ -180,6 +181,7 @@ final class NetworksPane extends SplitPane {
     private static Label heading(String text) {
         Label heading = new Label(text);
         heading.getStyleClass().add("view-heading");
+        heading.setMinWidth(USE_PREF_SIZE);
         return heading;
     }
 

@@ -32,7 +32,10 @@ public final class Workbench extends Application {
     /** The engine is loaded once the first pictures stand. */
     private static final Duration ENGINE_DELAY = Duration.seconds(1.5);
 
-    private final JobExecutor executor = JobExecutor.background(3);
+    /** Jobs at a time: what takes long leaves room for what is short. */
+    private static final int THREADS = 5;
+
+    private final JobExecutor executor = JobExecutor.background(THREADS);
 
     /**
      * Opens the window and returns when it is closed. What its first frames need, the

@@ -40,6 +40,9 @@ import org.orbifold.ui.views.SaveFigure;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
 public final class WorkbenchPane extends BorderPane {
+    /** Characters of a name that the tool bar has room for. */
+    private static final int NAME = 26;
+
     private final Session session;
     private final Actions actions;
     private final NetworksPane networks;
@@ -113,6 +116,9 @@ public final class WorkbenchPane extends BorderPane {
         Label names = new Label();
         names.setId("names");
         names.textProperty().bind(session.a().flatMap(a -> session.b().map(b -> title(a, b))));
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(session.a().flatMap(a -> session.b().map(b -> whole(a, b))));
+        names.setTooltip(whole);
         List<Node> tools = new ArrayList<>();
         tools.add(workspaces());
         tools.add(new Separator(Orientation.VERTICAL));
@@ -163,9 +169,22 @@ public final class WorkbenchPane extends BorderPane {
     }
 
     private static String title(Optional<OpenNetwork> a, Optional<OpenNetwork> b) {
-        return a.map(open -> "A: " + open.name() + " (" + open.weights().architecture() + ")")
+        return a.map(open -> "A: " + shortened(open.name())).orElse("")
+                + a.map(open -> open.weights().architecture().toString())
+                        .filter(architecture -> architecture.length() <= NAME)
+                        .map(architecture -> " (" + architecture + ")")
                         .orElse("")
-                + b.map(open -> "     B: " + open.name()).orElse("");
+                + b.map(open -> "     B: " + shortened(open.name())).orElse("");
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= NAME ? name : "\u2026" + name.substring(name.length() - NAME + 1);
+    }
+
+    private static String whole(Optional<OpenNetwork> a, Optional<OpenNetwork> b) {
+        return a.map(open -> "A: " + open.name() + "\n" + open.weights().architecture())
+                        .orElse("No network is open")
+                + b.map(open -> "\nB: " + open.name()).orElse("");
     }
 
     /** Keys that mean the same wherever the focus is, except where text is typed or a slider has them. */

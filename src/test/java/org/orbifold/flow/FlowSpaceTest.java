@@ -158,12 +158,12 @@ class FlowSpaceTest {
     /** Networks with a linear last layer, of every kind besides. */
     private static List<String> linearLast() {
         return List.of(
-            "2x6x6-c4k3-relu-mp2-c6k3-relu-flat-5-relu-3",
-            "1x8x8-c4k3n-bn-relu-r4-r6s2-r6-gap-3",
-            "3x5x5-c4k3-ln-relu-ap2-flat-ln-6-relu-3",
-            "5-8-bn-relu-8-bn-relu-3",
-            "5-8-relu-8-+2-relu-3",
-            "2x4x4-c4k3-@1-bn-relu-c4k3-+1-bn-relu-flat-3");
+                "2x6x6-c4k3-relu-mp2-c6k3-relu-flat-5-relu-3",
+                "1x8x8-c4k3n-bn-relu-r4-r6s2-r6-gap-3",
+                "3x5x5-c4k3-ln-relu-ap2-flat-ln-6-relu-3",
+                "5-8-bn-relu-8-bn-relu-3",
+                "5-8-relu-8-+2-relu-3",
+                "2x4x4-c4k3-@1-bn-relu-c4k3-+1-bn-relu-flat-3");
     }
 
     @ParameterizedTest

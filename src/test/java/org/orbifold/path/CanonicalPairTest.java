@@ -115,8 +115,9 @@ class CanonicalPairTest {
         Weights a = Networks.random(architecture, seed);
         Weights b = a.lerp(Networks.random(architecture, seed + 1), 0.3);
         CanonicalPair pair = new CanonicalPair(a, b);
-        List<Path> paths =
-                pair.isConnected() ? List.of(new Path.Geodesic(pair), new Path.Chord(pair)) : List.of(new Path.Chord(pair));
+        List<Path> paths = pair.isConnected()
+                ? List.of(new Path.Geodesic(pair), new Path.Chord(pair))
+                : List.of(new Path.Chord(pair));
         for (Path path : paths) {
             assertTrue(Invariance.maxOutputDifference(a, path.at(0)) < 1e-3);
             assertTrue(Invariance.maxOutputDifference(b, path.at(1)) < 1e-3);

@@ -1,6 +1,6 @@
 package org.orbifold.ui.session;
 
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Type;
 import org.orbifold.job.Progress;
@@ -13,45 +13,50 @@ import org.orbifold.path.PathEnsemble;
 /**
  * A path in figures: how long it is, and what its networks do together.
  *
- * @param course length and energy in words; empty of paths that are not straight or bent in weight space itself
+ * @param length in weight space; empty of paths between canonical forms
+ * @param energy of a curve
  * @param together some of its networks on test rows
  */
-public record PathFacts(PathFigure.Kind kind, Optional<String> course, PathEnsemble together) {
+public record PathFacts(PathFigure.Kind kind, OptionalDouble length, OptionalDouble energy, PathEnsemble together) {
     private static final int NETWORKS = 5;
 
     static PathFacts of(PathFigure.Kind kind, Path path, Examples test, Progress progress) {
-        return new PathFacts(kind, course(path), PathEnsemble.along(path, NETWORKS, test, progress));
+        return new PathFacts(kind, length(path), energy(path), PathEnsemble.along(path, NETWORKS, test, progress));
     }
 
-    private static Optional<String> course(Path path) {
+    private static OptionalDouble length(Path path) {
         return switch (path) {
-            case Path.Linear line ->
-                Optional.of("length " + Type.number(line.a().distance(line.b())));
-            case Curve curve ->
-                Optional.of("length " + Type.number(curve.length()) + " (straight "
-                        + Type.number(curve.at(0).distance(curve.at(1))) + "), energy "
-                        + Type.number(curve.energy()));
-            case Path.Geodesic _ -> Optional.empty();
-            case Path.Chord _ -> Optional.empty();
+            case Path.Linear line -> OptionalDouble.of(line.a().distance(line.b()));
+            case Curve curve -> OptionalDouble.of(curve.length());
+            case Path.Geodesic _ -> OptionalDouble.empty();
+            case Path.Chord _ -> OptionalDouble.empty();
         };
+    }
+
+    private static OptionalDouble energy(Path path) {
+        return path instanceof Curve curve ? OptionalDouble.of(curve.energy()) : OptionalDouble.empty();
     }
 
     /** The losses of it in a short line. */
     public String brief() {
-        return course.map(words -> words + "; ").orElse("")
-                + "loss of " + NETWORKS + " averaged "
+        return words("length ", length, "; ") + "loss of " + NETWORKS + " networks averaged "
                 + Type.number(together.ensemble().average().loss())
-                + ", of their mean "
+                + ", of their mean weights "
                 + Type.number(together.mean().loss());
     }
 
     /** All of it. */
     public String words() {
-        return "The path is " + kind.label() + course.map(words -> ": " + words).orElse("") + ".\nThe predictions of "
-                + NETWORKS
-                + " networks on it, averaged, have " + words(together.ensemble().average())
+        return "The " + kind.label() + " path" + words(" is ", length, " long") + words(", its energy is ", energy, "")
+                + (length.isPresent() ? "; the" : ": the") + " predictions of " + NETWORKS
+                + " networks on it, averaged, have "
+                + words(together.ensemble().average())
                 + " on the test rows; one network of their mean weights has "
                 + words(together.mean()) + ".";
+    }
+
+    private static String words(String before, OptionalDouble figure, String after) {
+        return figure.isPresent() ? before + Type.number(figure.getAsDouble()) + after : "";
     }
 
     private static String words(Measures.Outcome outcome) {

@@ -12,6 +12,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -20,6 +22,7 @@ import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
+import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
 import org.orbifold.path.LossSlice;
@@ -33,6 +36,11 @@ public final class SliceCourse {
 
     private static final int RESOLUTION = 51;
     private static final int SMALL = 21;
+
+    /** Multiplications that a slice may cost: some seconds. Of larger networks fewer rows are looked at. */
+    private static final double BUDGET = 4e10;
+
+    private static final int LEAST_ROWS = 200;
     private static final double MARGIN = 0.3;
     private static final double RADIUS = 1;
 
@@ -88,6 +96,7 @@ public final class SliceCourse {
     private final IntegerProperty count = new SimpleIntegerProperty(this, "count", 1);
     private final ReadOnlyObjectWrapper<List<LossSlice>> slices =
             new ReadOnlyObjectWrapper<>(this, "slices", List.of());
+    private final ReadOnlyIntegerWrapper rowsSeen = new ReadOnlyIntegerWrapper(this, "rowsSeen", 0);
     private List<Object> asked = List.of();
     private int requests;
 
@@ -150,6 +159,11 @@ public final class SliceCourse {
         refresh();
     }
 
+    /** How many training rows the loss is evaluated on. */
+    public ReadOnlyIntegerProperty rowsSeen() {
+        return rowsSeen.getReadOnlyProperty();
+    }
+
     /** Whether there is such a plane. */
     public boolean offers(Kind which) {
         return networks.get().filter(now -> now.offers(which)).isPresent();
@@ -174,19 +188,21 @@ public final class SliceCourse {
             return;
         }
         Optional<Networks> now = networks.get();
-        Optional<Examples> on = rows.get();
-        if (!active.get() || now.isEmpty() || on.isEmpty()) {
+        Optional<Examples> all = rows.get();
+        if (!active.get() || now.isEmpty() || all.isEmpty()) {
             forget();
             return;
         }
         Kind which = shown();
         int several = which == Kind.RANDOM ? count.get() : 1;
-        List<Object> question = List.of(now.get(), which, several, seed.get(), on.get());
+        List<Object> question = List.of(now.get(), which, several, seed.get(), all.get());
         if (question.equals(asked)) {
             return;
         }
         asked = question;
         requests++;
+        Examples on = affordable(all.get(), now.get().a.architecture());
+        rowsSeen.set(on.rows());
         List<Long> seeds =
                 LongStream.range(0, several).mapToObj(k -> seed.get() + k).toList();
         int request = requests;
@@ -197,7 +213,7 @@ public final class SliceCourse {
                         now.get(),
                         which,
                         seeds,
-                        on.get(),
+                        on,
                         seen -> {
                             if (latest.getAndSet(seen) == null) {
                                 fx.execute(() -> {
@@ -213,6 +229,15 @@ public final class SliceCourse {
                     latest.set(null);
                     slices.set(found);
                 });
+    }
+
+    /** The first rows, as many as a slice can be evaluated on in some seconds; a perceptron's first layer costs little. */
+    private static Examples affordable(Examples all, Architecture architecture) {
+        double each = (double) architecture.multiplications()
+                - (architecture.isPerceptron() ? (double) architecture.inputs() * architecture.out(0) : 0);
+        double affordable = BUDGET / Math.max(1, each) / (RESOLUTION * RESOLUTION);
+        int count = (int) Math.min(all.rows(), Math.max(LEAST_ROWS, affordable));
+        return count == all.rows() ? all : all.slice(0, count);
     }
 
     private static List<LossSlice> evaluate(

@@ -52,6 +52,7 @@ final class MatchingBar extends FlowPane {
             control.getStyleClass().add("small");
         }
         session.edited().addListener((o, before, now) -> refresh());
+        session.editedB().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
         course.state().addListener((o, before, now) -> refresh());
         course.layer().addListener((o, before, now) -> refresh());

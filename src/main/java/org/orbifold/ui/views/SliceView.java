@@ -3,6 +3,7 @@ package org.orbifold.ui.views;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,7 +83,8 @@ public final class SliceView extends BorderPane {
         setAccessibleText("Loss slice");
         makeChoices();
         picture.setOnMouseMoved(this::read);
-        picture.setOnMouseExited(event -> bar.tell(""));
+        picture.setOnMouseExited(event -> bar.tell(idle()));
+        course.rowsSeen().addListener((o, before, now) -> bar.tell(idle()));
         picture.setOnMousePressed(this::take);
         picture.setOnMouseDragged(this::drag);
         picture.setOnMouseReleased(event -> release());
@@ -154,6 +156,7 @@ public final class SliceView extends BorderPane {
         solid.setOnAction(event -> refresh());
         kinds.getStyleClass().add("small");
         kinds.setPrefWidth(138);
+        kinds.setMinWidth(100);
     }
 
     /** What belongs beside the view's name: the choice of the plane. */
@@ -176,6 +179,12 @@ public final class SliceView extends BorderPane {
 
     private void offer() {
         kinds.setValue(course.shown());
+    }
+
+    /** What is told while the pointer is elsewhere. */
+    private String idle() {
+        return String.format(
+                Locale.ROOT, "on %,d training rows", course.rowsSeen().get());
     }
 
     private Optional<LossSlice> single() {
@@ -301,7 +310,7 @@ public final class SliceView extends BorderPane {
         bar.tell(single().map(slice -> anchor.map(k -> slice.anchors().get(k).name() + ": "
                                 + SliceFigure.words(slice.anchors().get(k)))
                         .orElseGet(() -> words(slice, event)))
-                .orElse(""));
+                .orElseGet(this::idle));
     }
 
     private String words(LossSlice slice, MouseEvent event) {
