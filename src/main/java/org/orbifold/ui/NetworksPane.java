@@ -181,7 +181,6 @@ final class NetworksPane extends SplitPane {
     private static Label heading(String text) {
         Label heading = new Label(text);
         heading.getStyleClass().add("view-heading");
-        heading.setMinWidth(USE_PREF_SIZE);
         return heading;
     }
 
