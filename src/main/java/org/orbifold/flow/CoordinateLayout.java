@@ -12,7 +12,6 @@ import org.orbifold.manifold.Sphere;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Layer;
 import org.orbifold.net.ParameterTensor;
-import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.CanonicalForm;
 import org.orbifold.symmetry.SymmetryStructure;
@@ -66,17 +65,11 @@ final class CoordinateLayout {
     }
 
     private void place() {
-        boolean[] decided = new boolean[structure.scales().size()];
         int weight = 0;
         int other = edges;
         for (SymmetryStructure.Carrier carrier : structure.carriers()) {
             ParameterTensor tensor = carrier.tensor();
-            int scale = carrier.rows().scale();
-            boolean decides = canonical && scale >= 0 && !decided[scale] && tensor.role() != Layer.Role.BIAS;
-            if (decides) {
-                decided[scale] = true;
-            }
-            boolean onSpheres = decides && structure.scales().get(scale).kinds().contains(SymmetryKind.SCALING);
+            boolean onSpheres = canonical && CanonicalForm.isOnSpheres(structure, carrier);
             boolean isWeight = tensor.role() == Layer.Role.WEIGHT;
             spans.add(new Span(carrier, isWeight ? weight : other, onSpheres));
             weight += isWeight ? tensor.size() : 0;

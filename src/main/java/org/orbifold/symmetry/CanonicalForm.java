@@ -147,13 +147,22 @@ public record CanonicalForm(
         SymmetryStructure structure = SymmetryStructure.of(architecture);
         List<List<Span>> spheres = new ArrayList<>();
         for (int s = 0; s < structure.scales().size(); s++) {
-            if (structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)) {
-                spheres.add(spheres(structure, carrier(structure, s)));
+            SymmetryStructure.Carrier carrier = carrier(structure, s);
+            if (isOnSpheres(structure, carrier)) {
+                spheres.add(spheres(structure, carrier));
             }
         }
         ParameterTensor last = last(architecture);
         spheres.add(List.of(new Span(last.offset(), last.size(), OptionalInt.empty())));
         return spheres;
+    }
+
+    /** Whether a parameter's rows, channel by channel, lie on spheres: the first weights, or gains, that a scaling changes. */
+    public static boolean isOnSpheres(SymmetryStructure structure, SymmetryStructure.Carrier carrier) {
+        int s = carrier.rows().scale();
+        return s >= 0
+                && structure.scales().get(s).kinds().contains(SymmetryKind.SCALING)
+                && carrier(structure, s).equals(carrier);
     }
 
     private static List<Span> spheres(SymmetryStructure structure, SymmetryStructure.Carrier carrier) {
