@@ -46,8 +46,9 @@ class SymmetryStructureTest {
     void theFunctionStandsStill(@ForAll("shapes") String shape, @ForAll long seed) {
         Architecture architecture = Architecture.parse(shape, Activation.RELU);
         Weights network = Networks.random(architecture, seed);
-        Weights moved = element(architecture, seed + 1).actOn(network);
-        assertTrue(moved.distance(network) > 0.1, "the weights have moved");
+        GroupElement g = element(architecture, seed + 1);
+        Weights moved = g.actOn(network);
+        assertTrue(g.isIdentity() || moved.distance(network) > 0.1, "the weights have moved");
         SplittableRandom random = new SplittableRandom(seed);
         for (int probe = 0; probe < 4; probe++) {
             double[] x = random.doubles(architecture.inputs(), -2, 2).toArray();
