@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.orbifold.data.DataSet;
 import org.orbifold.figure.PairsFigure;
 import org.orbifold.io.AtomicFile;
 import org.orbifold.io.ModelFile;
@@ -27,7 +26,7 @@ final class PairsCommand implements Runnable {
     private ModelOptions models;
 
     @Mixin
-    private DataOptions data;
+    private RememberedRows data;
 
     @Mixin
     private PairOptions pairs;
@@ -44,16 +43,16 @@ final class PairsCommand implements Runnable {
         pairs.require();
         ModelFile zoo = models.read(location);
         List<Weights> networks = pairs.networks(zoo);
-        DataSet set = data.load(common.seed());
-        DataOptions.requireFit(location, zoo.architecture(), set);
+        RememberedRows.Rows rows = data.load(location, zoo, common.seed());
         Console progress = new Console();
-        PairwiseBarriers found = pairs.evaluate(networks, set.examples(), common.seed(), progress);
+        PairwiseBarriers found = pairs.evaluate(networks, rows.examples(), common.seed(), progress);
         progress.finish();
-        String rows =
+        String table =
                 new PairsFigure(found, networks.size()).table().orElseThrow().csv("");
-        out.ifPresent(file -> AtomicFile.write(file, stream -> stream.write(rows.getBytes(StandardCharsets.UTF_8))));
+        out.ifPresent(file -> AtomicFile.write(file, stream -> stream.write(table.getBytes(StandardCharsets.UTF_8))));
         report.put("zoo", location)
-                .put("data", set.name())
+                .put("data", rows.name())
+                .put("split", data.part())
                 .put("networks", networks.size())
                 .put("pairs", found.pairs().size())
                 .put("midpointLossMean", found.midpointLoss().mean())

@@ -1,6 +1,6 @@
 package org.orbifold.net;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.orbifold.job.Progress;
 
@@ -28,23 +28,24 @@ public record EnsembleMeasures(
      */
     public static EnsembleMeasures of(List<Weights> networks, Examples rows, long seed, Progress progress) {
         int classes = networks.getFirst().architecture().outputs();
-        List<Measures.Outcome> outcomes = new ArrayList<>();
-        List<double[]> predictions = new ArrayList<>();
-        double[] average = new double[rows.rows() * classes];
+        Measures.Outcome[] outcomes = new Measures.Outcome[networks.size()];
+        double[][] predictions = new double[networks.size()][];
         Evaluation.logits(networks, rows, progress, (n, logits) -> {
-            outcomes.add(Measures.outcome(logits, rows.labels()));
-            double[] probabilities = Measures.softmax(logits, classes);
-            predictions.add(probabilities);
+            outcomes[n] = Measures.outcome(logits, rows.labels());
+            predictions[n] = Measures.softmax(logits, classes);
+        });
+        double[] average = new double[rows.rows() * classes];
+        for (double[] probabilities : predictions) {
             for (int i = 0; i < average.length; i++) {
                 average[i] += probabilities[i] / networks.size();
             }
-        });
+        }
         return new EnsembleMeasures(
                 networks.size(),
-                Spread.of(outcomes.stream().mapToDouble(Measures.Outcome::loss)),
-                Spread.of(outcomes.stream().mapToDouble(Measures.Outcome::accuracy)),
+                Spread.of(Arrays.stream(outcomes).mapToDouble(Measures.Outcome::loss)),
+                Spread.of(Arrays.stream(outcomes).mapToDouble(Measures.Outcome::accuracy)),
                 Measures.outcomeOfProbabilities(average, rows.labels()),
                 Measures.calibrationError(average, rows.labels()),
-                Measures.diversity(predictions, classes, seed));
+                Measures.diversity(List.of(predictions), classes, seed));
     }
 }

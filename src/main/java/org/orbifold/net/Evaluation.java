@@ -3,6 +3,7 @@ package org.orbifold.net;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.orbifold.job.Progress;
 import org.orbifold.tensor.Backend;
 import org.orbifold.tensor.Precision;
@@ -18,9 +19,18 @@ public final class Evaluation {
     /** Floats of activations that are held at once, of the widest layer, or of all of a network that is no perceptron. */
     private static final int FLOATS_AT_ONCE = 1 << 24;
 
+    /** The same of a thread that has networks of its own. */
+    private static final int FLOATS_IN_CACHE = 1 << 17;
+
+    /** Networks that are worth a thread of their own. */
+    private static final int NETWORKS_A_THREAD = 4;
+
     private Evaluation() {}
 
-    /** Receives one network's logits {@code [rows, classes]}; the array is used again afterwards. */
+    /**
+     * Receives one network's logits {@code [rows, classes]}; the array is used again afterwards. Several threads may call
+     * it at once.
+     */
     @FunctionalInterface
     public interface Sink {
         /** Takes the logits of network {@code n}. */
@@ -61,7 +71,7 @@ public final class Evaluation {
     }
 
     /**
-     * Computes the logits of each network on all rows, in the order of the networks.
+     * Computes the logits of each network on all rows.
      *
      * @param networks of one architecture, as many inputs as the rows are wide
      */
@@ -109,40 +119,73 @@ public final class Evaluation {
         }
     }
 
+    /** Many networks are shared out to the threads, which keep a few of them in cache; of few, threads share the work. */
     private static void byEngine(List<Weights> networks, Examples examples, Progress progress, Sink sink) {
-        Architecture architecture = networks.getFirst().architecture();
-        long widest = architecture.widest();
-        int rows = Math.clamp(FLOATS_AT_ONCE / widest, 1, Math.min(ROWS_AT_ONCE, examples.rows()));
-        int chunk = Math.clamp(FLOATS_AT_ONCE / (rows * widest), 1, networks.size());
-        for (int from = 0; from < networks.size(); from += chunk) {
-            List<Weights> part = networks.subList(from, Math.min(networks.size(), from + chunk));
-            Tape tape = Backend.get().tape(Precision.FLOAT);
-            try (Program program = new Program(
-                    tape, architecture, part.size(), tape.constant(rows, examples.width()), Program.Mode.EVALUATED)) {
-                evaluate(program, part, from, networks.size(), examples, progress, sink);
-            }
+        Backend backend = Backend.get();
+        AtomicLong done = new AtomicLong();
+        if (networks.size() < NETWORKS_A_THREAD * backend.parallel().threads()) {
+            Tape tape = backend.tape(Precision.FLOAT);
+            evaluate(tape, FLOATS_AT_ONCE, networks, 0, networks.size(), examples, done, progress, sink);
+        } else {
+            backend.parallel()
+                    .forEach(
+                            networks.size(),
+                            NETWORKS_A_THREAD,
+                            (from, to) -> evaluate(
+                                    backend.serialTape(Precision.FLOAT),
+                                    FLOATS_IN_CACHE,
+                                    networks,
+                                    from,
+                                    to,
+                                    examples,
+                                    done,
+                                    progress,
+                                    sink));
         }
     }
 
+    /** Networks {@code from} to {@code to}, as many at once as floats allow. */
     private static void evaluate(
-            Program program, List<Weights> part, int from, int total, Examples examples, Progress progress, Sink sink) {
-        int classes = part.getFirst().architecture().outputs();
-        int block = program.input().value().dim(0);
-        float[][] logits = new float[part.size()][examples.rows() * classes];
-        for (int n = 0; n < part.size(); n++) {
-            program.load(n, part.get(n));
-        }
-        for (int row = 0; row < examples.rows(); row += block) {
-            int count = Math.min(block, examples.rows() - row);
-            program.input().value().write(examples.features(), row * examples.width(), 0, count * examples.width());
-            program.tape().forward();
-            for (int n = 0; n < part.size(); n++) {
-                program.logits().value().read((long) n * block * classes, logits[n], row * classes, count * classes);
+            Tape tape,
+            int floats,
+            List<Weights> networks,
+            int from,
+            int to,
+            Examples examples,
+            AtomicLong done,
+            Progress progress,
+            Sink sink) {
+        Architecture architecture = networks.getFirst().architecture();
+        int classes = architecture.outputs();
+        int width = examples.width();
+        int block = Math.clamp(FLOATS_AT_ONCE / architecture.widest(), 1, Math.min(ROWS_AT_ONCE, examples.rows()));
+        int chunk = Math.clamp(floats / (block * architecture.widest()), 1, to - from);
+        float[][] logits = new float[chunk][examples.rows() * classes];
+        try (Program program =
+                new Program(tape, architecture, chunk, tape.constant(block, width), Program.Mode.EVALUATED)) {
+            for (int first = from; first < to; first += chunk) {
+                int loaded = Math.min(chunk, to - first);
+                for (int n = 0; n < loaded; n++) {
+                    program.load(n, networks.get(first + n));
+                }
+                for (int row = 0; row < examples.rows(); row += block) {
+                    int count = Math.min(block, examples.rows() - row);
+                    program.input().value().write(examples.features(), row * width, 0, count * width);
+                    program.tape().forward();
+                    for (int n = 0; n < loaded; n++) {
+                        program.logits()
+                                .value()
+                                .read((long) n * block * classes, logits[n], row * classes, count * classes);
+                    }
+                    progress.report(
+                            done.addAndGet((long) loaded * count),
+                            (long) networks.size() * examples.rows(),
+                            "evaluating");
+                }
+                for (int n = 0; n < loaded; n++) {
+                    sink.accept(first + n, logits[n]);
+                }
             }
-            progress.report(from + (long) part.size() * (row + count) / examples.rows(), total, "evaluating");
-        }
-        for (int n = 0; n < part.size(); n++) {
-            sink.accept(from + n, logits[n]);
         }
     }
 }

@@ -34,9 +34,9 @@ public final class Measures {
                     best = c;
                 }
             }
-            double sum = 0;
+            double sum = 1;
             for (int c = 0; c < classes; c++) {
-                sum += Math.exp((double) logits[at + c] - logits[at + best]);
+                sum += c == best ? 0 : Math.exp((double) logits[at + c] - logits[at + best]);
             }
             loss += Math.log(sum) + logits[at + best] - logits[at + labels[r]];
             right += best == labels[r] ? 1 : 0;

@@ -203,7 +203,13 @@ class CommandsTest {
                 Run.of("pairs", zoo.toString(), "--data", "moons", "--count", "4", "--out", csv.toString(), "--json");
         assertEquals(0, pairs.status(), pairs.err());
         assertEquals(5, Files.readAllLines(csv).size());
-        assertTrue(pairs.number("midpointLossMean") > 0);
+        double sum = 0;
+        for (String split : List.of("train", "test")) {
+            Run part = Run.of("pairs", zoo.toString(), "--data", "moons", "--count", "4", "--split", split, "--json");
+            assertEquals(0, part.status(), part.err());
+            sum += part.number("midpointLossMean") * (split.equals("train") ? 0.8 : 0.2);
+        }
+        assertEquals(pairs.number("midpointLossMean"), sum, 1e-9, "the split's parts make the whole");
         Path again = out("again.safetensors");
         assertEquals(0, train(again).status());
         assertEquals(-1, Files.mismatch(zoo, again), "the same seed gives the same file");

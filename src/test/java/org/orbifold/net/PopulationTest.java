@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,9 +52,20 @@ class PopulationTest {
     /** Enough work for the engine, against the plain forward map in double. */
     @Property(tries = 8)
     void engineAgreesWithTheForwardMap(@ForAll Activation activation, @ForAll long seed) {
+        assertEngineAgrees(4, activation, seed);
+    }
+
+    /** Of more networks than threads work on at once, in parts that do not come out even. */
+    @Example
+    void threadsShareManyNetworks() {
+        assertEngineAgrees(43, Activation.RELU, 5);
+    }
+
+    private static void assertEngineAgrees(int count, Activation activation, long seed) {
         Architecture architecture = new Architecture(List.of(60, 80, 40, 5), activation);
         Examples examples = clouds(1500, 60, 5, seed);
-        List<Weights> networks = networks(architecture, 4, seed);
+        List<Weights> networks = networks(architecture, count, seed);
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
         Evaluation.logits(networks, examples, Progress.NONE, (n, logits) -> {
             ForwardMap map = new ForwardMap(networks.get(n));
             double[] x = new double[60];
@@ -65,7 +78,9 @@ class PopulationTest {
                     assertEquals(expected[c], logits[r * 5 + c], 1e-5);
                 }
             }
+            assertTrue(seen.add(n), "each network once");
         });
+        assertEquals(count, seen.size());
     }
 
     /** A network's course does not depend on the company it is trained in. */
@@ -76,8 +91,8 @@ class PopulationTest {
             List<Weights> networks = List.of(Networks.random(architecture, 1), Networks.random(architecture, 2));
             int rows = 3 * (1 + (int) (40_000_000 / architecture.multiplications() / 5));
             Examples examples = clouds(rows, architecture.inputs(), 2, 4);
-            List<float[]> found = new ArrayList<>();
-            Evaluation.logits(networks, examples, Progress.NONE, (n, logits) -> found.add(logits.clone()));
+            float[][] found = new float[2][];
+            Evaluation.logits(networks, examples, Progress.NONE, (n, logits) -> found[n] = logits.clone());
             for (int n = 0; n < 2; n++) {
                 ForwardMap map = new ForwardMap(networks.get(n));
                 for (int r = 0; r < rows; r += rows / 3) {
@@ -88,7 +103,7 @@ class PopulationTest {
                     for (int c = 0; c < expected.length; c++) {
                         assertEquals(
                                 expected[c],
-                                found.get(n)[r * expected.length + c],
+                                found[n][r * expected.length + c],
                                 2e-5 * Math.max(1, Math.abs(expected[c])),
                                 shape);
                     }
