@@ -16,6 +16,7 @@ public final class DataSet {
     private final List<String> classNames;
     private final Optional<ImageShape> image;
     private final boolean standardizedOverTraining;
+    private Optional<DataRequest> request = Optional.empty();
     private volatile String hash = "";
 
     /**
@@ -100,8 +101,20 @@ public final class DataSet {
         }
         Examples standardized = new Examples(features, examples.labels(), width, examples.classes());
         DataSet seen = new DataSet(name, standardized, classNames, image);
+        seen.request = request;
         seen.hash = hash();
         return seen;
+    }
+
+    /** What was asked for to load this; empty of what was not loaded. */
+    public Optional<DataRequest> request() {
+        return request;
+    }
+
+    /** Remembers what it was loaded by. */
+    DataSet loadedBy(DataRequest asked) {
+        request = Optional.of(asked);
+        return this;
     }
 
     /**

@@ -30,7 +30,8 @@ public final class DataSets {
     public static DataSet load(DataRequest request) {
         return generated(request.spec(), request.seed())
                 .map(data -> selected(withoutColumns(request, data), request))
-                .orElseGet(() -> fromFile(request));
+                .orElseGet(() -> fromFile(request))
+                .loadedBy(request);
     }
 
     private static Optional<DataSet> generated(String spec, long seed) {

@@ -46,7 +46,8 @@ public final class FlowRun {
         this(training, Optional.empty());
     }
 
-    private FlowRun(FlowTraining training, Optional<Path> file) {
+    /** A run of a training, into a file if there is one. */
+    public FlowRun(FlowTraining training, Optional<Path> file) {
         this.training = training;
         this.file = file;
         view = new AtomicReference<>(look());

@@ -76,7 +76,20 @@ public final class Json {
      * @throws org.orbifold.job.Fault if it cannot be read, or is not one value of JSON
      */
     public static Object read(Path path) {
-        try (JsonParser parser = FACTORY.createParser(Files.readAllBytes(path))) {
+        try {
+            return parse(path, Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw FileFault.of(path, e);
+        }
+    }
+
+    /**
+     * The value that a part of a file holds; as {@link #read}.
+     *
+     * @param path the file, for messages
+     */
+    public static Object parse(Path path, byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() == null) {
                 throw new MalformedFileException("is empty, not JSON");
             }

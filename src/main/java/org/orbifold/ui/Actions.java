@@ -34,6 +34,7 @@ import org.orbifold.job.Task;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.SessionStore;
 import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.SaveFigure;
 
@@ -42,6 +43,9 @@ final class Actions {
     final Action openA;
     final Action openB;
     final Action openData;
+    final Action openSession;
+    final Action saveSession;
+    final Action saveSessionAs;
     final Action save;
     final Action exportGraph;
     final Action quit;
@@ -62,7 +66,7 @@ final class Actions {
     private final FileDialogs dialogs;
     private final Map<Action, Ikon> icons = new HashMap<>();
 
-    Actions(Session session, FileDialogs dialogs) {
+    Actions(Session session, FileDialogs dialogs, Runnable quitting) {
         this.session = session;
         this.dialogs = dialogs;
         openA = action(
@@ -80,6 +84,17 @@ final class Actions {
                 Feather.DATABASE,
                 "Shortcut+D",
                 () -> dialogs.open(FileDialogs.Purpose.DATA).ifPresent(this::openData));
+        openSession = action(
+                "Open session\u2026",
+                Feather.BOOK_OPEN,
+                "Shortcut+E",
+                () -> dialogs.open(FileDialogs.Purpose.SESSION).ifPresent(session.store()::open));
+        saveSession = action(
+                "Save session",
+                Feather.SAVE,
+                "Shortcut+S",
+                () -> session.store().file().get().ifPresentOrElse(session.store()::save, this::saveSessionAs));
+        saveSessionAs = action("Save session as\u2026", Feather.SAVE, "Shortcut+Shift+E", this::saveSessionAs);
         save = action(
                 "Save A as\u2026",
                 Feather.SAVE,
@@ -91,7 +106,7 @@ final class Actions {
                 "Shortcut+Shift+G",
                 () -> dialogs.save("Export the weight graph of A as edited (.graphml or .dot)", "a.graphml")
                         .ifPresent(this::exportGraph));
-        quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", Platform::exit);
+        quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", quitting);
         undo = action("Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
         redo = action("Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
         align = action("Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
@@ -229,9 +244,15 @@ final class Actions {
         String name = file.getFileName().toString();
         if (Stream.of(".safetensors", ".npz", ".onnx").anyMatch(name::endsWith)) {
             open(file, first ? session::openA : session::openB);
+        } else if (name.endsWith(SessionStore.EXTENSION)) {
+            session.store().open(file);
         } else {
             openData(file);
         }
+    }
+
+    private void saveSessionAs() {
+        dialogs.save("Save the session", session.store().suggestion()).ifPresent(session.store()::save);
     }
 
     private void save(Path file) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
+import org.orbifold.ui.session.SessionStore;
 
 /** Asks the user for files. An interface, since choosers need a real display and tests have none. */
 public interface FileDialogs {
@@ -14,6 +15,7 @@ public interface FileDialogs {
         NETWORK("Open a network", "Networks", "*.safetensors", "*.npz", "*.onnx"),
         ZOO("Open a zoo", "Zoos", "*.safetensors", "*.npz"),
         FLOW("Open a flow", "Flows", "*.flow", "*.safetensors", "*.*"),
+        SESSION("Open a session", "Sessions", "*" + SessionStore.EXTENSION),
         DATA("Open data", "Data", "*.csv", "*.tsv", "*.txt", "*.data", "*ubyte", "*.gz", "*.*");
 
         private final String title;

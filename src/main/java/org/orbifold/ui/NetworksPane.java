@@ -3,6 +3,7 @@ package org.orbifold.ui;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -20,6 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.orbifold.ui.session.Arrangement;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
@@ -87,9 +89,15 @@ final class NetworksPane extends SplitPane {
         lower.setTop(lowerHeading());
         SplitPane right = new SplitPane(upper, lower);
         right.setOrientation(Orientation.VERTICAL);
-        right.setDividerPositions(0.5);
         getItems().addAll(left, right);
-        setDividerPositions(0.58);
+        right.getDividers()
+                .getFirst()
+                .positionProperty()
+                .bindBidirectional(session.arrangement().down());
+        getDividers()
+                .getFirst()
+                .positionProperty()
+                .bindBidirectional(session.arrangement().across());
     }
 
     /** The name of the view on the left, and the switches of those that can take its place, one at a time. */
@@ -100,13 +108,25 @@ final class NetworksPane extends SplitPane {
         toSpheres.setToggleGroup(group);
         toGraph.setToggleGroup(group);
         BooleanBinding own = group.selectedToggleProperty().isNull();
+        ObjectProperty<Arrangement.Left> chosen = session.arrangement().left();
+        group.selectedToggleProperty()
+                .addListener((o, before, now) -> chosen.set(
+                        toSpheres.equals(now)
+                                ? Arrangement.Left.SPHERES
+                                : toGraph.equals(now) ? Arrangement.Left.GRAPH : Arrangement.Left.OWN));
+        chosen.addListener((o, before, now) -> group.selectToggle(
+                switch (now) {
+                    case OWN -> null;
+                    case SPHERES -> toSpheres;
+                    case GRAPH -> toGraph;
+                }));
         network.visibleProperty().bind(own.and(aligning.not()));
         alignment.visibleProperty().bind(own.and(aligning));
         Label name = heading("Network");
         name.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> group.getSelectedToggle() instanceof ToggleButton chosen
-                                ? chosen.getText()
+                        () -> group.getSelectedToggle() instanceof ToggleButton other
+                                ? other.getText()
                                 : aligning.get() ? "Alignment" : "Network",
                         group.selectedToggleProperty(),
                         aligning));
@@ -124,6 +144,7 @@ final class NetworksPane extends SplitPane {
         toSlice.setId("show-slice");
         toSlice.setMinWidth(USE_PREF_SIZE);
         toSlice.setTooltip(new Tooltip("The loss around the networks, in the function's place"));
+        toSlice.selectedProperty().bindBidirectional(session.arrangement().slice());
         aligning.addListener((o, before, now) -> toSlice.setSelected(now));
         slice.visibleProperty().bind(toSlice.selectedProperty().and(inWorkspace()));
         function.visibleProperty().bind(toSlice.selectedProperty().not());
@@ -147,6 +168,7 @@ final class NetworksPane extends SplitPane {
     /** The path between two networks, or all paths of a zoo. */
     private HBox lowerHeading() {
         ToggleButton toPairs = pairs.toggle();
+        toPairs.selectedProperty().bindBidirectional(session.arrangement().pairs());
         pairs.visibleProperty().bind(toPairs.selectedProperty().and(inWorkspace()));
         path.visibleProperty().bind(toPairs.selectedProperty().not());
         Label name = heading("Path and barrier");
@@ -246,6 +268,7 @@ final class NetworksPane extends SplitPane {
         session.edited().get().ifPresent(weights -> {
             network.slowNextSlide(Duration.millis(1800));
             session.edit(Edit.swap(weights.architecture(), 0, 1, 5));
+            session.store().settle();
             hint("Drag any neuron.");
         });
     }

@@ -6,10 +6,14 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -24,6 +28,7 @@ import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.tensor.Backend;
+import org.orbifold.ui.session.Autosave;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
@@ -36,6 +41,7 @@ public final class Workbench extends Application {
     private static final int THREADS = 5;
 
     private final JobExecutor executor = JobExecutor.background(THREADS);
+    private Optional<Autosave> autosave = Optional.empty();
 
     /**
      * Opens the window and returns when it is closed. What its first frames need, the
@@ -90,17 +96,24 @@ public final class Workbench extends Application {
         loadFonts();
         Session session = new Session(executor, Platform::runLater);
         session.theme().set(Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
-        WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage));
+        FileDialogs dialogs = FileDialogs.over(stage);
+        WorkbenchPane room = new WorkbenchPane(session, dialogs);
         Scene scene = new Scene(room, 1280, 800);
         dress(scene, session.theme().get());
         session.theme().addListener((o, before, now) -> dress(scene, now));
         session.failure().addListener((o, before, now) -> now.ifPresent(failure -> tell(stage, failure)));
-        stage.setTitle("Orbifold");
+        stage.titleProperty()
+                .bind(session.store()
+                        .file()
+                        .map(file -> file.map(named -> "Orbifold \u2013 " + named.getFileName())
+                                .orElse("Orbifold")));
+        stage.setOnCloseRequest(new Farewell(stage, session.store(), dialogs)::take);
         stage.setScene(scene);
         stage.setMinWidth(800);
         stage.setMinHeight(560);
         session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
+        keep(session, room);
         openSamples(session, room);
         PauseTransition calm = new PauseTransition(ENGINE_DELAY);
         calm.setOnFinished(event -> warmEngine(room));
@@ -128,6 +141,19 @@ public final class Workbench extends Application {
                 }));
     }
 
+    /** Keeps the session while it is open, and offers what an earlier process could not end. */
+    private void keep(Session session, WorkbenchPane room) {
+        Autosave kept = new Autosave(session, Path.of(System.getProperty("user.home"), ".orbifold"));
+        autosave = Optional.of(kept);
+        List<Path> left = kept.left();
+        if (!left.isEmpty()) {
+            room.offer(kept, left);
+        }
+        Timeline looks = new Timeline(new KeyFrame(Duration.seconds(Autosave.SECONDS), event -> kept.look()));
+        looks.setCycleCount(Animation.INDEFINITE);
+        looks.play();
+    }
+
     private static void warmEngine(WorkbenchPane room) {
         Thread.ofPlatform().name("engine").daemon().start(() -> {
             String device = Backend.get().description();
@@ -153,5 +179,6 @@ public final class Workbench extends Application {
     @Override
     public void stop() {
         executor.close();
+        autosave.ifPresent(Autosave::close);
     }
 }

@@ -30,8 +30,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.controlsfx.control.SegmentedButton;
 import org.controlsfx.control.action.Action;
+import org.orbifold.ui.session.Autosave;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
@@ -48,16 +51,18 @@ public final class WorkbenchPane extends BorderPane {
     private final NetworksPane networks;
     private final FlowView flow;
     private final JobBar jobs;
+    private final VBox top;
 
     /** A room for that session. */
     public WorkbenchPane(Session session, FileDialogs dialogs) {
         this.session = session;
-        actions = new Actions(session, dialogs);
+        actions = new Actions(session, dialogs, this::askToClose);
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session.executor());
         getStyleClass().add("workbench");
-        setTop(new VBox(menus(), tools()));
+        top = new VBox(menus(), tools());
+        setTop(top);
         setCenter(networks);
         session.workspace().addListener((o, before, now) -> setCenter(now == Workspace.FLOW ? flow : networks));
         setBottom(jobs);
@@ -70,6 +75,16 @@ public final class WorkbenchPane extends BorderPane {
 
     private String lastInForce(int position) {
         return position == 0 ? "" : session.history().edits().get(position - 1).name();
+    }
+
+    private void askToClose() {
+        Window window = getScene().getWindow();
+        window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    /** Offers what a process that did not end by itself has left. */
+    void offer(Autosave autosave, List<Path> left) {
+        top.getChildren().add(new RecoveryBar(autosave, left));
     }
 
     /** Whether every picture shows what was last asked for. */
@@ -96,6 +111,11 @@ public final class WorkbenchPane extends BorderPane {
                         actions.menuItem(actions.openData),
                         actions.menuItem(actions.openZoo),
                         actions.menuItem(actions.openFlow),
+                        new SeparatorMenuItem(),
+                        actions.menuItem(actions.openSession),
+                        actions.menuItem(actions.saveSession),
+                        actions.menuItem(actions.saveSessionAs),
+                        new SeparatorMenuItem(),
                         actions.menuItem(actions.save),
                         actions.menuItem(actions.saveFlow),
                         actions.menuItem(actions.exportGraph),

@@ -75,6 +75,12 @@ public final class CurveCourse {
         bends.set(Map.of());
     }
 
+    /** Takes other curves. */
+    void restore(Map<PathFigure.Kind, List<Weights>> others) {
+        bends.set(Map.copyOf(others));
+        onChange.run();
+    }
+
     /** Trains a curve of a kind from the straight path, as a job; it is seen on its way, and can be undone in the end. */
     void train(PathFigure.Kind kind, Weights a, Weights b, Examples rows) {
         Optional<List<Weights>> before = Optional.ofNullable(bends.get().get(kind));

@@ -1,5 +1,6 @@
 package org.orbifold.ui.session;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,6 @@ import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
-import org.orbifold.job.Task;
 import org.orbifold.net.Examples;
 import org.orbifold.study.SampleModels;
 import org.orbifold.zoo.Zoo;
@@ -61,6 +61,12 @@ public final class FlowCourse {
 
     /** What there is to go on from. */
     private Optional<Checkpoint> checkpoint = Optional.empty();
+
+    private Optional<String> zooFile = Optional.empty();
+    private Optional<String> flowFile = Optional.empty();
+
+    /** Where trainings leave their checkpoints. */
+    private Optional<Path> keptIn = Optional.empty();
 
     /** Whether the flow learned from the targets. */
     private boolean learned;
@@ -155,31 +161,93 @@ public final class FlowCourse {
 
     private record Sample(FlowTargets targets, Checkpoint flow) {}
 
-    /** Opens a zoo to learn from; the flow that was trained until then is forgotten. */
-    public void openZoo(Path file) {
-        open(file.getFileName().toString(), progress -> ModelFile.read(file.toString(), Optional.empty()));
+    /** The zoo's file, unless it is the one that comes with the program. */
+    Optional<String> zooFile() {
+        return zooFile;
     }
 
-    private void open(String name, Task<ModelFile> reading) {
-        opening.submit("Opening " + name, progress -> FlowTargets.of(reading.run(progress), progress), found -> {
-            targets.set(Optional.of(found));
-            reset();
-        });
+    /** The file that the flow was read from or written to last, the program's own included once it is there. */
+    Optional<String> flowFile() {
+        return isOwn() && !Files.exists(keptIn.orElseThrow()) ? Optional.empty() : flowFile;
+    }
+
+    private boolean isOwn() {
+        return flowFile.isPresent() && flowFile.equals(keptIn.map(Path::toString));
+    }
+
+    /** Has trainings leave their checkpoints in a file, every few seconds. */
+    void keepIn(Path file) {
+        keptIn = Optional.of(file);
+    }
+
+    /** A file with the flow as it was a moment ago, if it is in none of the user's. */
+    Optional<Path> unsavedFlow() {
+        return keptIn.filter(file -> isOwn() && Files.exists(file));
+    }
+
+    /** The flow is in a file of the user's now. */
+    void savedAs(Path file) {
+        flowFile = Optional.of(file.toString());
+    }
+
+    /** Opens a zoo to learn from; the flow that was trained until then is forgotten. */
+    public void openZoo(Path file) {
+        opening.submit("Opening " + file.getFileName(), progress -> zoo(file, progress), found -> show(file, found));
+    }
+
+    private static FlowTargets zoo(Path file, Progress progress) {
+        return FlowTargets.of(ModelFile.read(file.toString(), Optional.empty()), progress);
+    }
+
+    private void show(Path file, FlowTargets found) {
+        targets.set(Optional.of(found));
+        zooFile = Optional.of(file.toString());
+        reset();
     }
 
     /** Opens a trained flow. */
     public void openFlow(Path file) {
         Optional<FlowTargets> known = targets.get();
-        opening.submit(
-                "Opening " + file.getFileName(),
-                progress -> {
-                    Checkpoint read = FlowFile.read(file);
-                    boolean learnedFrom = known.filter(targets -> read.learnsFrom(List.of(targets.task())))
-                            .isPresent();
-                    return new Opened(read, learnedFrom);
-                },
-                this::show);
+        opening.submit("Opening " + file.getFileName(), progress -> flow(file, known), opened -> show(file, opened));
     }
+
+    private static Opened flow(Path file, Optional<FlowTargets> zoo) {
+        Checkpoint read = FlowFile.read(file);
+        return new Opened(
+                read,
+                zoo.filter(known -> read.learnsFrom(List.of(known.task()))).isPresent());
+    }
+
+    private void show(Path file, Opened opened) {
+        show(opened);
+        flowFile = Optional.of(file.toString());
+    }
+
+    /** Opens what a session had open, and asks for what it asked for. */
+    void restore(SessionState.Flow kept) {
+        settings.set(kept.settings());
+        Optional<Path> zoo = kept.zoo().map(Path::of);
+        Optional<Path> flow = kept.file().map(Path::of);
+        if (zoo.isEmpty() && flow.isEmpty()) {
+            return;
+        }
+        opening.submit(
+                "Opening " + flow.or(() -> zoo).orElseThrow().getFileName(),
+                progress -> {
+                    FlowTargets targets =
+                            zoo.isPresent() ? zoo(zoo.get(), progress) : FlowTargets.of(SampleModels.zoo(), progress);
+                    return new Kept(targets, flow.map(file -> flow(file, Optional.of(targets))));
+                },
+                opened -> {
+                    targets.set(Optional.of(opened.targets));
+                    zooFile = kept.zoo();
+                    reset();
+                    flow.ifPresent(file -> show(file, opened.flow.orElseThrow()));
+                    settings.set(kept.settings());
+                });
+    }
+
+    private record Kept(FlowTargets targets, Optional<Opened> flow) {}
 
     private void show(Opened opened) {
         reset();
@@ -196,7 +264,12 @@ public final class FlowCourse {
                     FlowFile.write(file, kept);
                     return file;
                 })
-                .whenEnded((written, failure) -> fx.execute(() -> tell(Optional.ofNullable(failure)))));
+                .whenEnded((written, failure) -> fx.execute(() -> {
+                    if (failure == null) {
+                        savedAs(file);
+                    }
+                    tell(Optional.ofNullable(failure));
+                })));
     }
 
     private void tell(Optional<Throwable> failure) {
@@ -209,6 +282,7 @@ public final class FlowCourse {
         stop();
         run = Optional.empty();
         checkpoint = Optional.empty();
+        flowFile = Optional.empty();
         view.set(Optional.empty());
     }
 
@@ -260,6 +334,7 @@ public final class FlowCourse {
         }
         learned = true;
         forgotten = false;
+        flowFile = keptIn.map(Path::toString);
         resting = oneStep;
         stopping = false;
         state.set(oneStep ? State.PAUSED : State.RUNNING);
@@ -314,7 +389,7 @@ public final class FlowCourse {
 
     /** Trains until the end, or until it is stopped here or from the bar of jobs: what was done is kept. */
     private Checkpoint work(FlowTraining training, boolean oneStep, Progress progress) {
-        FlowRun begun = new FlowRun(training);
+        FlowRun begun = new FlowRun(training, keptIn);
         if (oneStep) {
             begun.stepOnce();
         }

@@ -1,5 +1,6 @@
 package org.orbifold.ui.session;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -48,6 +49,12 @@ public final class History {
         }
         position.set(position.get() + 1);
         return Optional.of(edits.get(position.get() - 1));
+    }
+
+    /** Takes other edits, so many of them in force. */
+    void restore(List<Edit> others, int inForce) {
+        edits.setAll(others);
+        position.set(inForce);
     }
 
     /** Forgets the edits of one network. */

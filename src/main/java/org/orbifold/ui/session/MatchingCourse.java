@@ -391,6 +391,13 @@ public final class MatchingCourse {
         force(to);
     }
 
+    /** Takes another matching, if it is one. */
+    void restore(MatchingState other) {
+        if (!other.equals(MatchingState.NONE)) {
+            force(other);
+        }
+    }
+
     /** Puts a state in force, as it was or is to be. */
     void force(MatchingState to) {
         state.set(to);

@@ -47,10 +47,12 @@ public final class Session {
     private final FlowCourse course;
     private final FlowParticles particles;
     private final FlowDiagnosis diagnosis;
+    private final SessionStore store;
 
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> a = wrapper("a", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> b = wrapper("b", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<DataSet>> data = wrapper("data", Optional.empty());
+    private final Arrangement arrangement = new Arrangement();
     private final ReadOnlyObjectWrapper<Optional<Weights>> edited = wrapper("edited", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Weights>> editedB = wrapper("editedB", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Ends>> ends = wrapper("ends", Optional.empty());
@@ -70,6 +72,7 @@ public final class Session {
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
 
     private Optional<Edit> previewed = Optional.empty();
+    private Optional<Split.Rule> split = Optional.empty();
 
     private static <T> ReadOnlyObjectWrapper<T> wrapper(String name, T value) {
         return new ReadOnlyObjectWrapper<>(null, name, value);
@@ -93,6 +96,7 @@ public final class Session {
         pairs = new PairsCourse(course, executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
         diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
+        store = new SessionStore(this, executor, fx, onFailure);
         t.addListener((o, before, now) -> updateShown());
         kind.addListener((o, before, now) -> {
             updateShown();
@@ -106,6 +110,11 @@ public final class Session {
             updateEnds();
             updateCurves();
         });
+    }
+
+    /** The session as a file. */
+    public SessionStore store() {
+        return store;
     }
 
     /** The work under way. */
@@ -268,6 +277,11 @@ public final class Session {
         return workspace;
     }
 
+    /** Which views stand where, and how they are turned. */
+    public Arrangement arrangement() {
+        return arrangement;
+    }
+
     /** Light or dark. */
     public ObjectProperty<Theme> theme() {
         return theme;
@@ -335,9 +349,10 @@ public final class Session {
     }
 
     /** Takes data to measure on, split into training and test rows. */
-    public void openData(DataSet set, Split split) {
+    public void openData(DataSet set, Split parts) {
         data.set(Optional.of(set));
-        gauges.measureOn(set, split);
+        split = Optional.of(parts.rule());
+        gauges.measureOn(set, parts);
         matchOnData();
         updateEdited();
         updateCurves();
@@ -578,6 +593,74 @@ public final class Session {
         edited.get()
                 .ifPresent(network -> path(kind.get())
                         .ifPresent(path -> gauges.measurePath(network.architecture(), kind.get(), path)));
+    }
+
+    /** All that a file keeps, as it is now. */
+    SessionState state() {
+        Arrangement views = new Arrangement();
+        views.take(arrangement);
+        return new SessionState(
+                a.get(),
+                b.get(),
+                data.get()
+                        .flatMap(set ->
+                                set.request().map(request -> new SessionState.Data(set, request, split.orElseThrow()))),
+                List.copyOf(history.edits()),
+                history.position().get(),
+                matching.state().get(),
+                trained.bends().get(),
+                new SessionState.Place(
+                        workspace.get(),
+                        t.get(),
+                        kind.get(),
+                        alignedSpheres.get(),
+                        selection.get(),
+                        matching.method().get(),
+                        matching.canonical().get(),
+                        matching.layer().get(),
+                        slice.kind().get(),
+                        slice.seed().get(),
+                        slice.count().get(),
+                        pairs.aligned().get()),
+                views,
+                new SessionState.Flow(
+                        course.zooFile(),
+                        course.flowFile(),
+                        course.settings().get(),
+                        particles.tau().get()));
+    }
+
+    /** Becomes what a file kept, on data that has been loaded again. */
+    void restore(SessionState state) {
+        state.data()
+                .ifPresent(known ->
+                        openData(known.set(), known.rule().split(known.set().rows())));
+        a.set(Optional.empty());
+        b.set(Optional.empty());
+        state.a().ifPresent(this::openA);
+        state.b().ifPresent(this::openB);
+        history.restore(state.edits(), state.position());
+        updateEdited();
+        trained.restore(state.bends());
+        matching.restore(state.matching());
+        SessionState.Place place = state.place();
+        matching.method().set(place.method());
+        matching.canonical().set(place.canonical());
+        matching.layer().set(place.layer());
+        slice.kind().set(place.slice());
+        slice.seed().set(place.sliceSeed());
+        slice.count().set(place.slices());
+        pairs.aligned().set(place.alignedPairs());
+        alignedSpheres.set(place.alignedSpheres() && alignment.get().isPresent());
+        kind.set(offers(place.kind()) ? place.kind() : PathFigure.Kind.NAIVE);
+        t.set(place.t());
+        selection.set(place.selection());
+        workspace.set(place.workspace());
+        arrangement.take(state.arrangement());
+        course.restore(state.flow());
+        particles.tau().set(state.flow().tau());
+        lastEdit.set(Optional.empty());
+        updateCurves();
     }
 
     /** Tells the user of a failure. */

@@ -4,6 +4,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -43,7 +44,7 @@ public final class FunctionView extends StackPane {
     private final Circle knob = new Circle(7);
     private final Pane overlay = new Pane(knob);
     private final ToggleButton wiping = new ToggleButton("A | B");
-    private double wipe = 0.5;
+    private final DoubleProperty wipe;
 
     /** What the ghost and B's side of the wipe show is the same from picture to picture. */
     private final Sampled opened = new Sampled();
@@ -67,6 +68,7 @@ public final class FunctionView extends StackPane {
     /** A view of that session. */
     public FunctionView(Session session) {
         this.session = session;
+        wipe = session.arrangement().wipe();
         picture = new FigurePane(session);
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
@@ -112,7 +114,9 @@ public final class FunctionView extends StackPane {
         wiping.setId("wiping");
         wiping.setTooltip(new Tooltip("Compare with B: a line to drag between the two functions"));
         wiping.disableProperty().bind(session.b().map(Optional::isEmpty));
+        wiping.selectedProperty().bindBidirectional(session.arrangement().wiping());
         wiping.selectedProperty().addListener((o, before, now) -> refresh());
+        wipe.addListener((o, before, now) -> refresh());
         session.b().addListener((o, before, now) -> wiping.setSelected(wiping.isSelected() && now.isPresent()));
     }
 
@@ -128,8 +132,8 @@ public final class FunctionView extends StackPane {
 
     private void key(KeyEvent event) {
         switch (event.getCode()) {
-            case LEFT -> wipeTo(wipe - STEP);
-            case RIGHT -> wipeTo(wipe + STEP);
+            case LEFT -> wipeTo(wipe.get() - STEP);
+            case RIGHT -> wipeTo(wipe.get() + STEP);
             case HOME -> wipeTo(0);
             case END -> wipeTo(1);
             default -> {
@@ -140,8 +144,7 @@ public final class FunctionView extends StackPane {
     }
 
     private void wipeTo(double share) {
-        wipe = Math.clamp(share, 0, 1);
-        refresh();
+        wipe.set(Math.clamp(share, 0, 1));
     }
 
     private Optional<Rectangle2D> plane() {
@@ -157,10 +160,10 @@ public final class FunctionView extends StackPane {
     private void placeKnob() {
         knob.setVisible(wiping.isSelected() && picture.isVisible());
         plane().ifPresent(plane -> {
-            knob.setCenterX(plane.getX() + wipe * plane.getWidth());
+            knob.setCenterX(plane.getX() + wipe.get() * plane.getWidth());
             knob.setCenterY(plane.getCenterY());
         });
-        knob.setAccessibleText(String.format(Locale.ROOT, "Wipe between A and B at %.0f %%", 100 * wipe));
+        knob.setAccessibleText(String.format(Locale.ROOT, "Wipe between A and B at %.0f %%", 100 * wipe.get()));
     }
 
     /** Tells the input under the pointer and what the network makes of it. */
@@ -171,7 +174,7 @@ public final class FunctionView extends StackPane {
             return;
         }
         double share = (event.getX() - at.get().getX()) / at.get().getWidth();
-        boolean right = wiping.isSelected() && share > wipe;
+        boolean right = wiping.isSelected() && share > wipe.get();
         Domain domain = session.domain().orElseThrow();
         double x = domain.x(share);
         double y = domain.y((at.get().getMaxY() - event.getY()) / at.get().getHeight());
@@ -214,7 +217,7 @@ public final class FunctionView extends StackPane {
         Optional<Weights> b = onSamePlane(session.editedB().get(), now).filter(w -> wiping.isSelected());
         double t = session.t().get();
         String left = t == 0 ? "A" : String.format(Locale.ROOT, "t = %.2f", t);
-        double at = wipe;
+        double at = wipe.get();
         picture.show(() -> new FunctionFigure(
                 FunctionField.sample(now, plane, GRID),
                 rows,

@@ -153,7 +153,8 @@ public final class SliceView extends BorderPane {
         solid.getStyleClass().add("small");
         solid.setMinWidth(USE_PREF_SIZE);
         solid.setTooltip(new Tooltip("The slice as a surface: its height is the loss"));
-        solid.setOnAction(event -> refresh());
+        solid.selectedProperty().bindBidirectional(session.arrangement().surface());
+        solid.selectedProperty().addListener((o, before, now) -> refresh());
         kinds.getStyleClass().add("small");
         kinds.setPrefWidth(138);
         kinds.setMinWidth(100);

@@ -41,8 +41,8 @@ final class SpheresBar extends FlowPane {
     private final ToggleButton aligned = new ToggleButton("B aligned");
     private final Button back = page("page-back", Feather.CHEVRON_LEFT, "Neurons before", -1);
     private final Button on = page("page-on", Feather.CHEVRON_RIGHT, "Neurons after", 1);
-    private final Slider turn = new Slider(-180, 180, Math.toDegrees(Projection.Globe.RESTING.turn()));
-    private final Slider tilt = new Slider(-90, 90, Math.toDegrees(Projection.Globe.RESTING.tilt()));
+    private final Slider turn = new Slider(-180, 180, 0);
+    private final Slider tilt = new Slider(-90, 90, 0);
     private final Label orbit = new Label("Orbit");
     private final Label chosenName = new Label();
     private final TextField towards = new TextField("10");
@@ -111,6 +111,8 @@ final class SpheresBar extends FlowPane {
     }
 
     private void makeOrbit() {
+        turn.valueProperty().bindBidirectional(session.arrangement().turn());
+        tilt.valueProperty().bindBidirectional(session.arrangement().tilt());
         turn.setId("orbit-turn");
         turn.setAccessibleText("Turn of the spheres, in degrees");
         tilt.setId("orbit-tilt");

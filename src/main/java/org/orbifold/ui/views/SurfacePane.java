@@ -2,6 +2,7 @@ package org.orbifold.ui.views;
 
 import java.awt.geom.Point2D;
 import java.util.Optional;
+import javafx.beans.property.DoubleProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
@@ -26,12 +27,16 @@ final class SurfacePane extends StackPane {
     private final Circle marker = new Circle(5);
     private Optional<SurfaceFigure> figure = Optional.empty();
     private Optional<Place> marked = Optional.empty();
-    private double azimuth = SurfaceFigure.AZIMUTH;
-    private double elevation = SurfaceFigure.ELEVATION;
+    private final DoubleProperty azimuth;
+    private final DoubleProperty elevation;
     private double lastX;
     private double lastY;
 
     SurfacePane(Session session) {
+        azimuth = session.arrangement().azimuth();
+        elevation = session.arrangement().elevation();
+        azimuth.addListener((o, before, now) -> refresh());
+        elevation.addListener((o, before, now) -> refresh());
         picture = new FigurePane(session);
         picture.setId("surface");
         picture.setCursor(Cursor.MOVE);
@@ -57,7 +62,7 @@ final class SurfacePane extends StackPane {
 
     /** Shows a slice, with the network at t where it is given. */
     void show(SliceFigure flat, Optional<Place> at) {
-        figure = Optional.of(new SurfaceFigure(flat, azimuth, elevation));
+        figure = Optional.of(new SurfaceFigure(flat, azimuth.get(), elevation.get()));
         marked = at;
         refresh();
     }
@@ -77,7 +82,7 @@ final class SurfacePane extends StackPane {
     }
 
     private void refresh() {
-        figure = figure.map(known -> new SurfaceFigure(known.flat(), azimuth, elevation));
+        figure = figure.map(known -> new SurfaceFigure(known.flat(), azimuth.get(), elevation.get()));
         figure.ifPresent(known -> picture.show(() -> known));
         placeMarker();
     }
@@ -93,9 +98,8 @@ final class SurfacePane extends StackPane {
     }
 
     private void turn(double round, double up) {
-        azimuth = Math.IEEEremainder(azimuth + round, 2 * Math.PI);
-        elevation = Math.clamp(elevation + up, 0, Math.PI / 2);
-        refresh();
+        azimuth.set(Math.IEEEremainder(azimuth.get() + round, 2 * Math.PI));
+        elevation.set(Math.clamp(elevation.get() + up, 0, Math.PI / 2));
     }
 
     private void take(MouseEvent event) {
@@ -116,7 +120,7 @@ final class SurfacePane extends StackPane {
             case RIGHT -> turn(BY_KEY, 0);
             case UP -> turn(0, BY_KEY);
             case DOWN -> turn(0, -BY_KEY);
-            case HOME -> turn(SurfaceFigure.AZIMUTH - azimuth, SurfaceFigure.ELEVATION - elevation);
+            case HOME -> turn(SurfaceFigure.AZIMUTH - azimuth.get(), SurfaceFigure.ELEVATION - elevation.get());
             default -> {
                 return;
             }

@@ -1,0 +1,85 @@
+package org.orbifold.ui.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSet;
+import org.orbifold.data.Split;
+import org.orbifold.figure.Neuron;
+import org.orbifold.figure.PathFigure;
+import org.orbifold.net.Weights;
+
+/**
+ * All of a session that a file keeps, at one moment: what is needed to go on as if the program had never been closed.
+ *
+ * @param a network A as opened
+ * @param b network B as opened
+ * @param edits of A and B, undone ones at the end
+ * @param position how many of them are in force
+ * @param matching of B's neurons to A's
+ * @param bends of curves from A to B
+ * @param place what is looked at
+ * @param arrangement of the views
+ * @param flow the Flow workspace
+ */
+record SessionState(
+        Optional<OpenNetwork> a,
+        Optional<OpenNetwork> b,
+        Optional<Data> data,
+        List<Edit> edits,
+        int position,
+        MatchingState matching,
+        Map<PathFigure.Kind, List<Weights>> bends,
+        Place place,
+        Arrangement arrangement,
+        Flow flow) {
+    /** The same on data. */
+    SessionState on(Data loaded) {
+        return new SessionState(a, b, Optional.of(loaded), edits, position, matching, bends, place, arrangement, flow);
+    }
+
+    /** The same with its flow in another file. */
+    SessionState withFlow(String file) {
+        Flow moved = new Flow(flow.zoo, Optional.of(file), flow.settings, flow.tau);
+        return new SessionState(a, b, data, edits, position, matching, bends, place, arrangement, moved);
+    }
+
+    /**
+     * The data that networks are measured on: as it was loaded, so that it can be loaded again.
+     *
+     * @param set as it is
+     */
+    record Data(DataSet set, DataRequest request, Split.Rule rule) {}
+
+    /**
+     * What is looked at.
+     *
+     * @param t on the path
+     * @param kind of the path that t runs on
+     * @param alignedSpheres whether spheres compare A with B aligned
+     * @param layer whose matching is shown
+     */
+    record Place(
+            Workspace workspace,
+            double t,
+            PathFigure.Kind kind,
+            boolean alignedSpheres,
+            Optional<Neuron> selection,
+            MatchingMethod method,
+            boolean canonical,
+            int layer,
+            SliceCourse.Kind slice,
+            long sliceSeed,
+            int slices,
+            boolean alignedPairs) {}
+
+    /**
+     * The Flow workspace.
+     *
+     * @param zoo the file that flows learn from; of none, or the sample zoo, none
+     * @param file the flow's
+     * @param tau flow time
+     */
+    record Flow(Optional<String> zoo, Optional<String> file, FlowSettings settings, double tau) {}
+}
