@@ -1,6 +1,7 @@
 package org.orbifold.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -8,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.orbifold.job.Fault;
 import org.orbifold.tensor.CudaDevice;
+import org.orbifold.ui.session.SessionStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,14 +68,22 @@ public final class Main implements Runnable {
         ErrorLog.install();
         System.setProperty("java.awt.headless", "true");
         ComputeProcess.endWithParent();
-        if (args.length > 0) {
+        Optional<Path> session = session(args);
+        if (args.length > 0 && session.isEmpty()) {
             System.exit(run(args));
         }
         Optional<CudaDevice> device = ComputeProcess.deviceFor(new ComputeOptions());
         if (device.isPresent()) {
-            System.exit(ComputeProcess.run(device.get()));
+            System.exit(ComputeProcess.run(device.get(), args));
         }
-        WindowOrTour.open();
+        WindowOrTour.open(session);
+    }
+
+    /** The session that is to be opened in the window, where nothing else is on the command line. */
+    private static Optional<Path> session(String[] args) {
+        return args.length == 1 && args[0].endsWith(SessionStore.EXTENSION)
+                ? Optional.of(Path.of(args[0]))
+                : Optional.empty();
     }
 
     /** Runs a command line and returns its exit status. */

@@ -7,13 +7,16 @@ import org.orbifold.figure.Figure;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Weights;
 import org.orbifold.ui.WorkbenchPicture;
+import org.orbifold.ui.session.SessionStore;
 import org.orbifold.ui.session.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Draws the whole window. */
-@Command(name = "workbench", description = "The whole window, with those networks or that flow in it.")
+@Command(
+        name = "workbench",
+        description = "The whole window, with those networks or that flow in it, or a session (.orbifold).")
 final class RenderWorkbenchCommand extends PictureCommand {
     @Mixin
     private PictureDataOptions data;
@@ -34,6 +37,10 @@ final class RenderWorkbenchCommand extends PictureCommand {
                 workspace,
                 Workspace.values(),
                 each -> each.label().toLowerCase(Locale.ROOT));
+        if (locations().size() == 1 && locations().getFirst().endsWith(SessionStore.EXTENSION)) {
+            return WorkbenchPicture.ofSession(
+                    Path.of(locations().getFirst()), canvas.theme(), canvas.width(), canvas.height(), canvas.scale());
+        }
         return switch (room) {
             case LEARN, ALIGN -> networks(room, canvas);
             case FLOW -> flow(canvas);

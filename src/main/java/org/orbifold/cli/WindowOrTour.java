@@ -2,6 +2,7 @@ package org.orbifold.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.orbifold.study.Tour;
 import org.orbifold.ui.Workbench;
 
@@ -9,9 +10,10 @@ import org.orbifold.ui.Workbench;
 final class WindowOrTour {
     private WindowOrTour() {}
 
-    static void open() {
+    /** @param session to open, if it was named */
+    static void open(Optional<Path> session) {
         if (hasDisplay()) {
-            Workbench.open();
+            Workbench.open(session);
             return;
         }
         System.err.println("No display was found: telling the first story here instead of in a window.");

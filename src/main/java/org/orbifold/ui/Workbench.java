@@ -46,8 +46,10 @@ public final class Workbench extends Application {
     /**
      * Opens the window and returns when it is closed. What its first frames need, the
      * logging library of JavaFX and the face of the pictures, is loaded beside.
+     *
+     * @param session to open; the sample networks if there is none
      */
-    public static void open() {
+    public static void open(Optional<Path> session) {
         if (isWithoutGraphicsDevice() && System.getProperty("prism.order") == null) {
             System.setProperty("prism.order", "sw");
         }
@@ -55,7 +57,7 @@ public final class Workbench extends Application {
             logger();
             Type.regular(Type.BODY);
         });
-        launch(Workbench.class);
+        launch(Workbench.class, session.map(Path::toString).stream().toArray(String[]::new));
     }
 
     /** Where OpenGL would itself be computed in software, JavaFX's own software drawing starts and draws faster. */
@@ -114,7 +116,10 @@ public final class Workbench extends Application {
         session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
         keep(session, room);
-        openSamples(session, room);
+        getParameters().getRaw().stream()
+                .findFirst()
+                .map(Path::of)
+                .ifPresentOrElse(session.store()::open, () -> openSamples(session, room));
         PauseTransition calm = new PauseTransition(ENGINE_DELAY);
         calm.setOnFinished(event -> warmEngine(room));
         calm.play();

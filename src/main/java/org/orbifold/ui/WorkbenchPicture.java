@@ -92,6 +92,17 @@ public final class WorkbenchPicture {
         return of(session -> openFlow(session, flow, zoo, tau, overlays), theme, width, height, scale);
     }
 
+    /**
+     * The window with a session that is in a file.
+     *
+     * @param width in points
+     * @param height in points
+     * @param scale pixels a point
+     */
+    public static Figure ofSession(Path file, Theme theme, int width, int height, double scale) {
+        return of(session -> session.store().open(file), theme, width, height, scale);
+    }
+
     private static Figure of(Consumer<Session> opening, Theme theme, int width, int height, double scale) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
