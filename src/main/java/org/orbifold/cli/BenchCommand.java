@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Measures the engine and the algorithms. */
 @Command(
         name = "bench",
+        subcommands = BenchWindowCommand.class,
         description =
                 "Measure how long the program's work takes, warm, beside the least time that this machine could do it"
                         + " in: a row a case, with --json a JSON object a line.")

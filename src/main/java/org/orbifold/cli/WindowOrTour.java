@@ -22,7 +22,7 @@ final class WindowOrTour {
         System.out.flush();
     }
 
-    private static boolean hasDisplay() {
+    static boolean hasDisplay() {
         boolean unix = !System.getProperty("os.name").toLowerCase(Locale.ROOT).matches(".*(windows|mac).*");
         return !unix
                 || present("DISPLAY")

@@ -126,17 +126,36 @@ public record NetworkFigure(
         return edges;
     }
 
-    /** The magnitude from which on the {@code most} strongest weights lie. */
+    /**
+     * The magnitude from which on the {@code most} strongest weights lie. Magnitudes are counted by the upper half of their
+     * bits, which are in the order of the numbers, so that only those of one count are sorted.
+     */
     private static float cut(float[] w, int most) {
         if (w.length <= most) {
             return 0;
         }
-        float[] magnitudes = new float[w.length];
-        for (int i = 0; i < w.length; i++) {
-            magnitudes[i] = Math.abs(w[i]);
+        int[] counts = new int[1 << 15];
+        for (float weight : w) {
+            counts[upperBits(weight)]++;
         }
-        Arrays.sort(magnitudes);
-        return magnitudes[w.length - most];
+        int last = counts.length - 1;
+        int above = 0;
+        while (above + counts[last] < most) {
+            above += counts[last--];
+        }
+        float[] candidates = new float[counts[last]];
+        int n = 0;
+        for (float weight : w) {
+            if (upperBits(weight) == last) {
+                candidates[n++] = Math.abs(weight);
+            }
+        }
+        Arrays.sort(candidates);
+        return candidates[n - (most - above)];
+    }
+
+    private static int upperBits(float weight) {
+        return Float.floatToRawIntBits(Math.abs(weight)) >>> 16;
     }
 
     private boolean isLit(Edge edge) {

@@ -50,7 +50,12 @@ public final class Evaluation {
 
     /** Loss and accuracy of one network. */
     public static Measures.Outcome outcome(Weights network, Examples examples) {
-        return outcomes(List.of(network), examples, Progress.NONE).getFirst();
+        return outcome(network, examples, Progress.NONE);
+    }
+
+    /** Loss and accuracy of one network, as part of a job. */
+    public static Measures.Outcome outcome(Weights network, Examples examples, Progress progress) {
+        return outcomes(List.of(network), examples, progress).getFirst();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.orbifold.symmetry;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.ForwardMap;
 import org.orbifold.net.Weights;
@@ -25,12 +26,18 @@ public final class Invariance {
 
     /** {@code max |f_a(x) - f_b(x)|} over the probes x and the outputs, computed in double. */
     public static double maxOutputDifference(Weights a, Weights b) {
+        return maxOutputDifference(a, b, Progress.NONE);
+    }
+
+    /** The same as part of a job. */
+    public static double maxOutputDifference(Weights a, Weights b, Progress progress) {
         ForwardMap f = new ForwardMap(a);
         ForwardMap g = new ForwardMap(b);
         double[][] u = f.newActivations();
         double[][] v = g.newActivations();
         double max = 0;
         for (double[] x : probes(a.architecture())) {
+            progress.checkCancelled();
             f.apply(x, u);
             g.apply(x, v);
             for (int c = 0; c < a.architecture().outputs(); c++) {

@@ -38,7 +38,7 @@ public final class Workbench extends Application {
     private static final Duration ENGINE_DELAY = Duration.seconds(1.5);
 
     /** Jobs at a time: what takes long leaves room for what is short. */
-    private static final int THREADS = 5;
+    static final int THREADS = 5;
 
     private final JobExecutor executor = JobExecutor.background(THREADS);
     private Optional<Autosave> autosave = Optional.empty();
@@ -50,9 +50,7 @@ public final class Workbench extends Application {
      * @param session to open; the sample networks if there is none
      */
     public static void open(Optional<Path> session) {
-        if (isWithoutGraphicsDevice() && System.getProperty("prism.order") == null) {
-            System.setProperty("prism.order", "sw");
-        }
+        chooseRenderer();
         Thread.ofPlatform().name("pictures").daemon().start(() -> {
             logger();
             Type.regular(Type.BODY);
@@ -61,6 +59,12 @@ public final class Workbench extends Application {
     }
 
     /** Where OpenGL would itself be computed in software, JavaFX's own software drawing starts and draws faster. */
+    static void chooseRenderer() {
+        if (isWithoutGraphicsDevice() && System.getProperty("prism.order") == null) {
+            System.setProperty("prism.order", "sw");
+        }
+    }
+
     private static boolean isWithoutGraphicsDevice() {
         return System.getProperty("os.name").equals("Linux")
                 && Files.notExists(Path.of("/dev/dri"))

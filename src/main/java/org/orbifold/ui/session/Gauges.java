@@ -111,7 +111,7 @@ public final class Gauges {
         Optional<Examples> rows = fitting(now.architecture(), all);
         strip.submit(
                 "Measuring the edit",
-                progress -> Invariants.between(before, now, rows),
+                progress -> Invariants.between(before, now, rows, progress.silent()),
                 found -> invariants.set(Optional.of(found)));
     }
 
@@ -124,7 +124,7 @@ public final class Gauges {
         }
         gauge.submit(
                 "Measuring",
-                progress -> Evaluation.outcome(shown.orElseThrow(), rows.get()),
+                progress -> Evaluation.outcome(shown.orElseThrow(), rows.get(), progress.silent()),
                 found -> outcome.set(Optional.of(found)));
     }
 

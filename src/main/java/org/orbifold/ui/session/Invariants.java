@@ -1,6 +1,7 @@
 package org.orbifold.ui.session;
 
 import java.util.Optional;
+import org.orbifold.job.Progress;
 import org.orbifold.net.Evaluation;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
@@ -16,12 +17,12 @@ import org.orbifold.symmetry.Invariance;
  */
 public record Invariants(double outputDifference, double lossDifference, double distance, double norm) {
     /** What is between two networks, the loss measured on those rows; without rows its difference is 0. */
-    static Invariants between(Weights base, Weights now, Optional<Examples> rows) {
+    static Invariants between(Weights base, Weights now, Optional<Examples> rows, Progress progress) {
         double lossDifference = rows.isEmpty()
                 ? 0
-                : Evaluation.outcome(now, rows.get()).loss()
-                        - Evaluation.outcome(base, rows.get()).loss();
+                : Evaluation.outcome(now, rows.get(), progress).loss()
+                        - Evaluation.outcome(base, rows.get(), progress).loss();
         return new Invariants(
-                Invariance.maxOutputDifference(base, now), lossDifference, base.distance(now), now.norm());
+                Invariance.maxOutputDifference(base, now, progress), lossDifference, base.distance(now), now.norm());
     }
 }

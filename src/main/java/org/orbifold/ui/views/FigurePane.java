@@ -26,7 +26,7 @@ import org.orbifold.ui.session.Session;
 
 /**
  * Shows a figure at its own size: painted on a worker into memory that the picture on the screen shares. At most one
- * painting is under way; what is asked for meanwhile is painted next, in its latest form. While the pane is invisible
+ * painting is under way; what is asked for meanwhile is painted next, in its latest form. While the pane cannot be seen
  * nothing is painted.
  */
 public final class FigurePane extends Region {
@@ -50,6 +50,7 @@ public final class FigurePane extends Region {
 
     private final ImageView view = new ImageView();
     private final Session session;
+    private final Exposure exposure = new Exposure(this);
     private final Frame[] frames = new Frame[2];
     private int next;
     private Supplier<? extends Figure> source;
@@ -66,7 +67,7 @@ public final class FigurePane extends Region {
         offerToSave();
         session.theme().addListener((o, before, now) -> repaint());
         session.pixelScale().addListener((o, before, now) -> repaint());
-        visibleProperty().addListener((o, before, now) -> repaintIfStale());
+        exposure.exposed().addListener((o, before, now) -> repaintIfStale());
     }
 
     private void offerToSave() {
@@ -109,7 +110,7 @@ public final class FigurePane extends Region {
 
     private void repaint() {
         stale = true;
-        if (painting || !isVisible() || source == null || getWidth() < 1 || getHeight() < 1) {
+        if (painting || !exposure.exposed().get() || source == null || getWidth() < 1 || getHeight() < 1) {
             return;
         }
         stale = false;
@@ -164,7 +165,7 @@ public final class FigurePane extends Region {
 
     /** Whether what is shown, if anything is, is what was last asked for. */
     public boolean isCurrent() {
-        return !isVisible() || (!painting && !stale && view.getImage() != null);
+        return !exposure.exposed().get() || (!painting && !stale && view.getImage() != null);
     }
 
     @Override

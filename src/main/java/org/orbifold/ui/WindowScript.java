@@ -1,0 +1,222 @@
+package org.orbifold.ui;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.orbifold.data.DataRequest;
+import org.orbifold.data.DataSets;
+import org.orbifold.flow.Coupling;
+import org.orbifold.flow.Geometry;
+import org.orbifold.net.Activation;
+import org.orbifold.net.Architecture;
+import org.orbifold.net.Initialization;
+import org.orbifold.net.Weights;
+import org.orbifold.study.SampleModels;
+import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.FlowSettings;
+import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
+
+/** What is done in the window while its smoothness is measured, as a hand would, a little at every pulse. */
+public enum WindowScript {
+    /** A neuron of a network on images is dragged up and down its column, and dropped now and then. */
+    DRAG("784-64-64-10") {
+        @Override
+        void open(Session session) {
+            openPair(
+                    session,
+                    SampleModels.read("glyphs-a.safetensors").network(),
+                    SampleModels.read("glyphs-b.safetensors").network(),
+                    "glyphs");
+        }
+
+        @Override
+        Hand hand(Session session, WorkbenchPane room) {
+            Node neuron = Optional.ofNullable(room.lookup("#neuron-0-1"))
+                    .orElseThrow(() -> new IllegalStateException("no neuron is there to be dragged"));
+            return new Hand() {
+                private boolean holds;
+
+                @Override
+                public void move(double seconds, long pulse) {
+                    boolean holding = seconds % STROKE < 0.9 * STROKE;
+                    double swing = Math.sin(Math.PI * (seconds % STROKE) / STROKE);
+                    Point2D at = neuron.localToScene(
+                            neuron.getBoundsInLocal().getCenterX(),
+                            neuron.getBoundsInLocal().getCenterY() + swing * 0.6 * room.getHeight());
+                    if (holding && !holds) {
+                        fire(MouseEvent.MOUSE_PRESSED, at);
+                    } else if (holding) {
+                        fire(MouseEvent.MOUSE_DRAGGED, at);
+                    } else if (holds) {
+                        fire(MouseEvent.MOUSE_RELEASED, at);
+                    }
+                    holds = holding;
+                }
+
+                private void fire(EventType<MouseEvent> type, Point2D at) {
+                    Event.fireEvent(neuron, mouse(type, at));
+                }
+            };
+        }
+    },
+    /** The path parameter is scrubbed between two large networks. */
+    SCRUB("784-512-512-10") {
+        @Override
+        void open(Session session) {
+            Architecture architecture = Architecture.parse(shape(), Activation.RELU);
+            SplittableRandom random = new SplittableRandom(0);
+            Initialization initialization = new Initialization.UniformFanIn();
+            openPair(
+                    session,
+                    initialization.draw(architecture, random),
+                    initialization.draw(architecture, random),
+                    "glyphs");
+        }
+
+        @Override
+        Hand hand(Session session, WorkbenchPane room) {
+            return (seconds, pulse) -> session.t().set(there(seconds));
+        }
+    },
+    /** Two neurons change places and back, again and again, as in a lesson that is left running. */
+    LOOP("2-8-8-2") {
+        @Override
+        void open(Session session) {
+            SampleModels.Pair pair = SampleModels.moonsPair();
+            session.openA(new OpenNetwork("a", pair.a()));
+            session.openB(new OpenNetwork("b", pair.b()));
+            session.openData(pair.data(), 0);
+        }
+
+        @Override
+        Hand hand(Session session, WorkbenchPane room) {
+            Edit swap = Edit.swap(Architecture.parse(shape(), Activation.RELU), 0, 1, 5);
+            return (seconds, pulse) -> {
+                if (pulse % PULSES_PER_CYCLE == 0) {
+                    session.edit(swap);
+                } else if (pulse % PULSES_PER_CYCLE == PULSES_PER_CYCLE / 2) {
+                    session.undo();
+                }
+            };
+        }
+    },
+    /** The flow time is scrubbed while a flow is trained on the sample zoo. */
+    FLOW("2-16-2") {
+        @Override
+        void open(Session session) {
+            session.workspace().set(Workspace.FLOW);
+            session.course()
+                    .settings()
+                    .set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 1_000_000, 16, 32));
+        }
+
+        @Override
+        boolean isReady(Session session) {
+            if (session.course().state().get() == FlowCourse.State.IDLE) {
+                session.course().train();
+            }
+            return session.particles().sample().get().isPresent();
+        }
+
+        @Override
+        Hand hand(Session session, WorkbenchPane room) {
+            return (seconds, pulse) -> session.particles().tau().set(there(seconds));
+        }
+    };
+
+    /** Pulses of a swap and its undoing. */
+    static final int PULSES_PER_CYCLE = 8;
+
+    /** Seconds of a movement. */
+    private static final double STROKE = 2.5;
+
+    private final String shape;
+
+    WindowScript(String shape) {
+        this.shape = shape;
+    }
+
+    /** What moves. */
+    interface Hand {
+        /**
+         * Does what is to be done at a pulse.
+         *
+         * @param seconds since the first
+         * @param pulse counted from 0
+         */
+        void move(double seconds, long pulse);
+    }
+
+    /** The name, as one asks for it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The script of a name. */
+    public static Optional<WindowScript> of(String label) {
+        return Stream.of(values())
+                .filter(script -> script.label().equals(label))
+                .findFirst();
+    }
+
+    /** The architecture of the networks in the window. */
+    public String shape() {
+        return shape;
+    }
+
+    /** Puts into the session what the script works on. */
+    abstract void open(Session session);
+
+    /** Whether it can begin, once everything is painted: nothing is computed any more. */
+    boolean isReady(Session session) {
+        return session.executor().active().isEmpty();
+    }
+
+    /** What moves in a window with that session. */
+    abstract Hand hand(Session session, WorkbenchPane room);
+
+    private static void openPair(Session session, Weights a, Weights b, String data) {
+        session.openA(new OpenNetwork("a", a));
+        session.openB(new OpenNetwork("b", b));
+        session.openData(DataSets.load(DataRequest.of(data)), 0);
+    }
+
+    /** From 0 to 1 and back. */
+    private static double there(double seconds) {
+        double share = seconds / STROKE % 2;
+        return share > 1 ? 2 - share : share;
+    }
+
+    private static MouseEvent mouse(EventType<MouseEvent> type, Point2D scene) {
+        boolean down = type != MouseEvent.MOUSE_RELEASED;
+        return new MouseEvent(
+                type,
+                scene.getX(),
+                scene.getY(),
+                scene.getX(),
+                scene.getY(),
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                down,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
+    }
+}
