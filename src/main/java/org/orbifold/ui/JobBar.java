@@ -35,6 +35,7 @@ final class JobBar extends StatusBar {
     JobBar(JobExecutor executor) {
         this.executor = executor;
         setText("");
+        setFocusTraversable(false);
         box.setAlignment(Pos.CENTER_RIGHT);
         box.setVisible(false);
         cancel.getStyleClass().add("small");

@@ -73,20 +73,17 @@ final class NetworksPane extends SplitPane {
         session.lastEdit().addListener((o, before, now) -> forgetHint());
         StackPane stack = new StackPane(network, graph, spheres, alignment, hint);
         stack.setMinSize(0, 0);
-        BorderPane left = new BorderPane(stack);
-        left.setTop(leftHeading());
+        BorderPane left = headed(leftHeading(), stack);
         VBox below = new VBox(new SelectionBar(session), new InvarianceStrip(session));
         below.managedProperty().bind(below.visibleProperty());
         below.visibleProperty().bind(aligning.not());
         left.setBottom(below);
         StackPane seen = new StackPane(function, slice);
         seen.setMinSize(0, 0);
-        BorderPane upper = new BorderPane(seen);
-        upper.setTop(upperHeading());
+        BorderPane upper = headed(upperHeading(), seen);
         StackPane between = new StackPane(path, pairs);
         between.setMinSize(0, 0);
-        BorderPane lower = new BorderPane(between);
-        lower.setTop(lowerHeading());
+        BorderPane lower = headed(lowerHeading(), between);
         SplitPane right = new SplitPane(upper, lower);
         right.setOrientation(Orientation.VERTICAL);
         getItems().addAll(left, right);
@@ -186,6 +183,14 @@ final class NetworksPane extends SplitPane {
         HBox tools = new HBox(4, kinds, choices, toPairs);
         tools.setAlignment(Pos.CENTER_RIGHT);
         return heading(name, tools);
+    }
+
+    /** A view under its heading; the keyboard comes to the heading first. */
+    private static BorderPane headed(Node heading, Node view) {
+        BorderPane pane = new BorderPane();
+        pane.setTop(heading);
+        pane.setCenter(view);
+        return pane;
     }
 
     private BooleanBinding inWorkspace() {

@@ -10,6 +10,7 @@ import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.ui.session.Session;
 
@@ -62,7 +63,11 @@ public final class WindowBenchmark {
         this.plan = plan;
     }
 
-    /** Measures one after the other, each in a window of its own of 1280 by 800 points. */
+    /**
+     * Measures one after the other, each in a window of its own of 1280 by 800 points.
+     *
+     * @throws Fault if the display cannot be used
+     */
     public static void run(List<Plan> plans, boolean display, Consumer<Result> receiver) {
         if (display) {
             Workbench.chooseRenderer();
@@ -70,10 +75,14 @@ public final class WindowBenchmark {
             System.setProperty("glass.platform", "Headless");
             System.setProperty("prism.order", "sw");
         }
-        Platform.startup(() -> {
-            Platform.setImplicitExit(false);
-            Workbench.loadFonts();
-        });
+        try {
+            Platform.startup(() -> {
+                Platform.setImplicitExit(false);
+                Workbench.loadFonts();
+            });
+        } catch (UnsupportedOperationException e) {
+            throw new Fault("no window can be opened: " + e.getMessage(), e);
+        }
         try {
             for (Plan plan : plans) {
                 CompletableFuture<Result> result = new CompletableFuture<>();

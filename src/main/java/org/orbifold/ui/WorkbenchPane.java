@@ -18,7 +18,6 @@ import javafx.scene.control.Separator;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
@@ -64,8 +63,12 @@ public final class WorkbenchPane extends BorderPane {
         top = new VBox(menus(), tools());
         setTop(top);
         setCenter(networks);
-        session.workspace().addListener((o, before, now) -> setCenter(now == Workspace.FLOW ? flow : networks));
         setBottom(jobs);
+        session.workspace().addListener((o, before, now) -> {
+            setCenter(now == Workspace.FLOW ? flow : networks);
+            // the keyboard comes to it last
+            jobs.toFront();
+        });
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         addEventHandler(SaveFigure.ASKED, actions::saveFigure);
@@ -162,8 +165,9 @@ public final class WorkbenchPane extends BorderPane {
     /** The switch between workspaces. */
     private SegmentedButton workspaces() {
         SegmentedButton segmented = new SegmentedButton();
-        ToggleGroup group = new ToggleGroup();
-        segmented.setToggleGroup(group);
+        // The session says which is chosen; in a group, Tab would pass over the others, and arrow keys choose without
+        // acting.
+        segmented.setToggleGroup(null);
         for (Workspace workspace : Workspace.values()) {
             ToggleButton button = new ToggleButton(workspace.label());
             button.setId("workspace-" + workspace.label().toLowerCase(Locale.ROOT));
@@ -207,13 +211,13 @@ public final class WorkbenchPane extends BorderPane {
                 + b.map(open -> "\nB: " + open.name()).orElse("");
     }
 
-    /** Keys that mean the same wherever the focus is, except where text is typed or a slider has them. */
+    /** Keys that mean the same wherever the focus is, except where text is typed, or a slider or button has them. */
     private void key(KeyEvent event) {
         if (event.isControlDown() || event.isAltDown() || isOfTarget(event)) {
             return;
         }
         if (session.workspace().get() == Workspace.FLOW) {
-            if (!(event.getTarget() instanceof ButtonBase && event.getCode() == KeyCode.SPACE) && flow.take(event)) {
+            if (flow.take(event)) {
                 event.consume();
             }
             return;
@@ -227,6 +231,7 @@ public final class WorkbenchPane extends BorderPane {
         boolean slides = event.getTarget() instanceof Node node && node.getAccessibleRole() == AccessibleRole.SLIDER;
         return event.getTarget() instanceof TextInputControl
                 || event.getTarget() instanceof ComboBoxBase<?>
+                || (event.getTarget() instanceof ButtonBase && event.getCode() == KeyCode.SPACE)
                 || (slides && event.getCode().isNavigationKey());
     }
 

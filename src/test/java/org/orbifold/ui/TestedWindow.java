@@ -21,6 +21,7 @@ final class TestedWindow implements FileDialogs {
         pane = new WorkbenchPane(session, this);
         Scene scene = new Scene(pane, 980, 900);
         Workbench.dress(scene, Theme.LIGHT);
+        session.theme().addListener((o, before, now) -> Workbench.dress(scene, now));
         stage.setScene(scene);
         stage.show();
     }

@@ -120,6 +120,8 @@ public final class AlignmentView extends BorderPane {
         course = session.matching();
         picture = new FigurePane(session);
         picture.setId("alignment");
+        picture.takeFocus("[ and ] select a neuron, L locks its match; the fields below match it with another."
+                + " Left and Right move t.");
         bar = new MatchingBar(session);
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
@@ -138,7 +140,7 @@ public final class AlignmentView extends BorderPane {
         setCenter(center);
         setBottom(new VBox(bar, new MatchingSteps(session), lower));
         setMinSize(0, 0);
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Alignment");
         picture.setOnMouseMoved(this::read);
         picture.setOnMouseExited(event -> readout.setText(""));

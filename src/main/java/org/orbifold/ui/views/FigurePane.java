@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -49,6 +50,7 @@ public final class FigurePane extends Region {
     }
 
     private final ImageView view = new ImageView();
+    private final Region focusRing = new Region();
     private final Session session;
     private final Exposure exposure = new Exposure(this);
     private final Frame[] frames = new Frame[2];
@@ -62,12 +64,23 @@ public final class FigurePane extends Region {
         this.session = session;
         view.setMouseTransparent(true);
         view.setSmooth(false);
-        getChildren().add(view);
+        focusRing.setMouseTransparent(true);
+        focusRing.getStyleClass().add("figure-focus");
+        getChildren().addAll(view, focusRing);
+        getStyleClass().add("figure-pane");
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(0, 0);
         offerToSave();
         session.theme().addListener((o, before, now) -> repaint());
         session.pixelScale().addListener((o, before, now) -> repaint());
         exposure.exposed().addListener((o, before, now) -> repaintIfStale());
+    }
+
+    /** Lets the keyboard reach the figure, and tells what keys do there. */
+    void takeFocus(String keys) {
+        setFocusTraversable(true);
+        setAccessibleHelp(keys);
+        addEventHandler(MouseEvent.MOUSE_PRESSED, event -> requestFocus());
     }
 
     private void offerToSave() {
@@ -170,6 +183,7 @@ public final class FigurePane extends Region {
 
     @Override
     protected void layoutChildren() {
+        focusRing.resizeRelocate(0, 0, getWidth(), getHeight());
         double scale = session.pixelScale().get();
         Frame shown = frames[1 - next];
         if (shown == null || !shown.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {

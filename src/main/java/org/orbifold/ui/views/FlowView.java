@@ -2,6 +2,7 @@ package org.orbifold.ui.views;
 
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -55,6 +56,8 @@ public final class FlowView extends SplitPane {
         left.setMinWidth(332);
         getItems().addAll(left, titled("Networks of the flow", particles, particles.tools()), diagnosis);
         setDividerPositions(0.26, 0.74);
+        setAccessibleRole(AccessibleRole.PARENT);
+        setAccessibleText("Flow");
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(diagnosis, false);
         sceneProperty()
@@ -83,8 +86,9 @@ public final class FlowView extends SplitPane {
         HBox bar = new HBox(8, heading, gap);
         bar.getChildren().addAll(tools);
         bar.getStyleClass().add("view-bar");
-        BorderPane pane = new BorderPane(view);
+        BorderPane pane = new BorderPane();
         pane.setTop(bar);
+        pane.setCenter(view);
         return pane;
     }
 

@@ -70,6 +70,8 @@ public final class FunctionView extends StackPane {
         this.session = session;
         wipe = session.arrangement().wipe();
         picture = new FigurePane(session);
+        picture.takeFocus("Left and Right move t, with Shift ten times as far; Space plays it."
+                + " With A | B on, the knob of the line takes the arrow keys.");
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         setAlignment(empty, Pos.CENTER);
@@ -84,7 +86,7 @@ public final class FunctionView extends StackPane {
         makeToggle();
         getChildren().addAll(picture, overlay, readout, empty);
         setMinSize(0, 0);
-        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Function");
         picture.setOnMouseMoved(this::read);
         picture.setOnMouseExited(event -> readout.setVisible(false));
@@ -101,6 +103,7 @@ public final class FunctionView extends StackPane {
         knob.setCursor(Cursor.H_RESIZE);
         knob.setFocusTraversable(true);
         knob.setAccessibleRole(AccessibleRole.SLIDER);
+        knob.setAccessibleHelp("Left and Right move the line, Home and End take it to the edges.");
         knob.setOnMousePressed(MouseEvent::consume);
         knob.setOnMouseDragged(event -> {
             plane().ifPresent(plane -> wipeTo((event.getX() - plane.getX()) / plane.getWidth()));

@@ -39,6 +39,7 @@ public final class GraphView extends StackPane {
         this.session = session;
         picture = new FigurePane(session);
         picture.setId("weight-graph");
+        picture.takeFocus("[ and ] select a neuron; its place in the graph is lit.");
         picture.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> isVisible() && session.shown().get().isPresent(), visibleProperty(), session.shown()));
@@ -48,7 +49,7 @@ public final class GraphView extends StackPane {
         setAlignment(empty, Pos.CENTER);
         getChildren().addAll(picture, empty);
         setMinSize(0, 0);
-        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Weight graph");
         picture.setOnMouseMoved(this::point);
         picture.setOnMouseClicked(event -> at(event).ifPresent(this::select));

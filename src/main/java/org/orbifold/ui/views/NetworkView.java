@@ -77,7 +77,7 @@ public final class NetworkView extends Region {
         handles.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
         getChildren().addAll(picture, handles, empty);
         handles.getChildren().add(ring);
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Network");
         session.a().addListener((o, before, now) -> reset());
         session.b().addListener((o, before, now) -> updateLimit());
@@ -300,6 +300,7 @@ public final class NetworkView extends Region {
             setCursor(Cursor.OPEN_HAND);
             setFocusTraversable(true);
             setAccessibleRole(AccessibleRole.BUTTON);
+            setAccessibleHelp("[ and ] select another neuron, S swaps with the next, + and - scale.");
             setAccessibleText("Neuron " + neuron.index() + " of hidden layer " + (neuron.column() - 1));
             setOnMousePressed(this::press);
             focusedProperty().addListener((o, before, now) -> {

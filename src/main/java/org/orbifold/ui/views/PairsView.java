@@ -46,11 +46,12 @@ public final class PairsView extends StackPane {
         aligned.selectedProperty().bindBidirectional(course.aligned());
         getChildren().addAll(picture, readout, empty);
         setMinSize(0, 0);
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Pairs of a zoo");
         picture.setOnMouseMoved(this::read);
         picture.setOnMouseExited(event -> readout.setText(""));
         picture.setOnMouseClicked(this::open);
+        setVisible(false);
         course.active().bind(visibleProperty());
         course.found().addListener((o, before, now) -> refresh());
         course.stop().addListener((o, before, now) -> refresh());

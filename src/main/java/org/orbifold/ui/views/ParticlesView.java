@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -50,7 +51,8 @@ final class ParticlesView extends BorderPane {
         playback = new Playback(particles.tau());
         picture = new FigurePane(session);
         picture.setId("particles");
-        picture.setFocusTraversable(true);
+        picture.takeFocus("[ and ] look at a network, Enter opens it as A, Escape looks away."
+                + " Left and Right move the flow time, with Shift ten times as far; Space plays.");
         picture.setOnMouseMoved(event -> {
             Optional<Integer> near = near(event);
             picture.setCursor(near.isPresent() ? Cursor.HAND : Cursor.DEFAULT);
@@ -59,7 +61,6 @@ final class ParticlesView extends BorderPane {
             }
         });
         picture.setOnMouseClicked(event -> {
-            picture.requestFocus();
             if (event.getButton() == MouseButton.PRIMARY) {
                 near(event).ifPresentOrElse(this::open, () -> particles.marked().set(Optional.empty()));
             }
@@ -74,6 +75,8 @@ final class ParticlesView extends BorderPane {
         center.setMinSize(0, 0);
         setCenter(center);
         setBottom(transport());
+        setAccessibleRole(AccessibleRole.PARENT);
+        setAccessibleText("Networks of the flow");
         particles.sample().addListener((o, before, now) -> draw());
         course.view().addListener((o, before, now) -> draw());
         course.targets().addListener((o, before, now) -> draw());

@@ -15,7 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
@@ -51,6 +50,8 @@ public final class PathView extends BorderPane {
         playback = new Playback(session.t());
         picture = new FigurePane(session);
         picture.setId("path-chart");
+        picture.takeFocus(
+                "Left and Right move t, with Shift ten times as far; Home and End go to A and B; Space plays.");
         picture.setCursor(Cursor.H_RESIZE);
         picture.addEventHandler(MouseEvent.MOUSE_PRESSED, this::scrub);
         picture.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::scrub);
@@ -61,7 +62,7 @@ public final class PathView extends BorderPane {
         center.getChildren().addAll(picture, overlay, empty);
         setCenter(center);
         setBottom(new VBox(transport(), facts()));
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Path and barrier");
         session.gauges().curves().addListener((o, before, now) -> redraw());
         session.gauges().stop().addListener((o, before, now) -> redraw());
@@ -226,8 +227,9 @@ public final class PathView extends BorderPane {
 
     private SegmentedButton kinds() {
         SegmentedButton segmented = new SegmentedButton();
-        ToggleGroup group = new ToggleGroup();
-        segmented.setToggleGroup(group);
+        // The session says which is chosen; in a group, Tab would pass over the others, and arrow keys choose without
+        // acting.
+        segmented.setToggleGroup(null);
         segmented.setMinWidth(USE_PREF_SIZE);
         for (PathFigure.Kind kind : PathFigure.Kind.values()) {
             ToggleButton button = new ToggleButton(label(kind));

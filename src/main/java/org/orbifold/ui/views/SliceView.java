@@ -67,6 +67,7 @@ public final class SliceView extends BorderPane {
         course = session.slice();
         picture = new FigurePane(session);
         picture.setId("slice");
+        picture.takeFocus("Left and Right move t. The fields below choose a network and move it on the plane.");
         surface = new SurfacePane(session);
         empty = new EmptyState(course::again);
         marker.getStyleClass().add("slice-marker");
@@ -79,7 +80,7 @@ public final class SliceView extends BorderPane {
         setBottom(bar);
         setMinSize(0, 0);
         getStyleClass().add("slice-view");
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Loss slice");
         makeChoices();
         picture.setOnMouseMoved(this::read);
@@ -89,6 +90,7 @@ public final class SliceView extends BorderPane {
         picture.setOnMouseDragged(this::drag);
         picture.setOnMouseReleased(event -> release());
         picture.setOnMouseClicked(this::click);
+        setVisible(false);
         course.active().bind(visibleProperty());
         course.slices().addListener((o, before, now) -> refresh());
         course.stop().addListener((o, before, now) -> refresh());

@@ -37,6 +37,7 @@ final class SphereHandle extends Circle {
         setCursor(Cursor.OPEN_HAND);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.SLIDER);
+        setAccessibleHelp("The arrow keys turn the point, with Shift ten times as far.");
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);

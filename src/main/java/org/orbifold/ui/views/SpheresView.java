@@ -55,6 +55,8 @@ public final class SpheresView extends BorderPane {
         bar = new SpheresBar(session, this::rotate);
         picture = new FigurePane(session);
         picture.setId("spheres");
+        picture.takeFocus("Tab goes to the points, which the arrow keys turn, with Shift ten times as far."
+                + " The fields below turn the view and the chosen point by degrees.");
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         overlay.setPickOnBounds(false);
@@ -64,7 +66,7 @@ public final class SpheresView extends BorderPane {
         setBottom(bar);
         setMinSize(0, 0);
         getStyleClass().add("spheres-view");
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Spheres");
         addEventFilter(MouseEvent.MOUSE_RELEASED, event -> release());
         picture.setOnMousePressed(event -> from = new Point2D(event.getX(), event.getY()));

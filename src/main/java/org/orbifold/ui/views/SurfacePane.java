@@ -53,7 +53,8 @@ final class SurfacePane extends StackPane {
         setFocusTraversable(true);
         getStyleClass().add("focusable-figure");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        setAccessibleText("Loss surface; the arrow keys turn it, Home turns it back");
+        setAccessibleText("Loss surface");
+        setAccessibleHelp("The arrow keys turn the surface, Home turns it back.");
         Tooltip hint = new Tooltip("Drag to turn the surface, or use the arrow keys");
         hint.setShowDelay(Duration.seconds(1));
         Tooltip.install(picture, hint);
