@@ -85,9 +85,7 @@ public final class WindowBenchmark {
         }
         try {
             for (Plan plan : plans) {
-                CompletableFuture<Result> result = new CompletableFuture<>();
-                Platform.runLater(() -> new WindowBenchmark(plan).measure(display, result));
-                receiver.accept(result.join());
+                receiver.accept(measure(plan, display).join());
             }
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause());
@@ -96,7 +94,14 @@ public final class WindowBenchmark {
         }
     }
 
-    private void measure(boolean display, CompletableFuture<Result> result) {
+    /** Measures on the toolkit that runs. */
+    static CompletableFuture<Result> measure(Plan plan, boolean display) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        Platform.runLater(() -> new WindowBenchmark(plan).open(display, result));
+        return result;
+    }
+
+    private void open(boolean display, CompletableFuture<Result> result) {
         Stage stage = new Stage();
         WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage));
         Scene scene = new Scene(room, 1280, 800);
@@ -107,7 +112,7 @@ public final class WindowBenchmark {
         session.failure().addListener((o, before, now) -> now.ifPresent(result::completeExceptionally));
         stage.show();
         Run run = new Run(room, display, result);
-        result.whenComplete((measured, failure) -> Platform.runLater(() -> {
+        var _ = result.whenComplete((measured, failure) -> Platform.runLater(() -> {
             run.stop();
             executor.close();
             stage.close();

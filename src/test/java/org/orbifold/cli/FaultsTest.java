@@ -68,6 +68,9 @@ class FaultsTest {
         });
         faults.add(new String[] {"zoo", "zoo"});
         faults.add(new String[] {"linear-assignment", "bench", "no-such-case"});
+        faults.add(new String[] {"drag, scrub, loop, flow", "bench", "window", "no-such-script"});
+        faults.add(new String[] {"--seconds", "bench", "window", "--seconds", "0"});
+        faults.add(new String[] {"--cycles", "bench", "window", "--cycles", "0"});
         faults.add(new String[] {"--seconds", "bench", "copy", "--seconds", "-1"});
         faults.add(new String[] {
             ".png or .svg",

@@ -112,7 +112,7 @@ final class AccessibilityAudit {
         boolean part = node.getParent() instanceof Spinner<?>
                 || node.getParent() instanceof ComboBoxBase<?>
                 || node.getStyleClass().contains("column-header")
-                || node.getParent() != null && node.getParent().getStyleClass().contains("combo-box-popup")
+                || (node.getParent() != null && node.getParent().getStyleClass().contains("combo-box-popup"))
                 || isWithin(node, TableView.class);
         return !part
                 && !arranges

@@ -296,7 +296,6 @@ public final class NetworkView extends Region {
             this.neuron = neuron;
             getStyleClass().add("neuron-handle");
             setId("neuron-" + (neuron.column() - 1) + "-" + neuron.index());
-            setPickOnBounds(true);
             setCursor(Cursor.OPEN_HAND);
             setFocusTraversable(true);
             setAccessibleRole(AccessibleRole.BUTTON);

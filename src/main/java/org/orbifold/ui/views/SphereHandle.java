@@ -33,7 +33,6 @@ final class SphereHandle extends Circle {
         setId(id(panel.pair(), end));
         setRadius(9);
         getStyleClass().add("neuron-handle");
-        setPickOnBounds(true);
         setCursor(Cursor.OPEN_HAND);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.SLIDER);
