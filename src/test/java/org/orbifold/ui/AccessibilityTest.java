@@ -97,14 +97,15 @@ class AccessibilityTest {
     private List<ToggleButton> toggles() {
         List<ToggleButton> toggles = new ArrayList<>();
         for (Node node : visible(scene.getRoot(), new LinkedHashSet<>())) {
-            if (node instanceof ToggleButton toggle
-                    && !toggle.isDisabled()
-                    && (toggle.getId() == null
-                            || !toggle.getId().startsWith("workspace-") && !TRAINING.contains(toggle.getId()))) {
+            if (node instanceof ToggleButton toggle && !toggle.isDisabled() && !isLeftAlone(toggle.getId())) {
                 toggles.add(toggle);
             }
         }
         return toggles;
+    }
+
+    private static boolean isLeftAlone(String id) {
+        return id != null && (id.startsWith("workspace-") || TRAINING.contains(id));
     }
 
     private static Set<Node> visible(Node node, Set<Node> found) {
