@@ -15,6 +15,9 @@ final class Raster {
     /** Pixels each way, roughly, of what is interpolated. */
     private static final int FINE = 512;
 
+    /** Pixels each way, roughly, of a small image whose pixels are seen. */
+    private static final int CRISP = 128;
+
     private Raster() {}
 
     private static BufferedImage image(int width, int height, int[] argb) {
@@ -106,12 +109,21 @@ final class Raster {
         return image(size, size, enlarged);
     }
 
+    /** An image {@code [height, width]} from the top, enlarged so that pixels keep their edges. */
+    static BufferedImage pixels(int width, int height, int[] argb) {
+        int fine = Math.max(1, CRISP / Math.max(width, height));
+        int[] enlarged = new int[argb.length * fine * fine];
+        Arrays.setAll(enlarged, i -> argb[i / (width * fine) / fine * width + Math.floorMod(i, width * fine) / fine]);
+        return image(width * fine, height * fine, enlarged);
+    }
+
     /** Where a probability lies on the signed map: its ends are left out, so that lines and points stand out. */
     static double probabilityShare(double p) {
         return 0.24 + 0.52 * p;
     }
 
-    private static int mix(int from, int to, double share) {
+    /** A colour between two, at {@code share} of the way. */
+    static int mix(int from, int to, double share) {
         int mixed = 0xFF000000;
         for (int shift = 0; shift < 24; shift += 8) {
             int a = from >> shift & 0xFF;

@@ -1,6 +1,8 @@
 package org.orbifold.symmetry;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -84,6 +86,25 @@ public final class Permutation {
     /** Whether nothing moves. */
     public boolean isIdentity() {
         return IntStream.range(0, gather.length).allMatch(i -> gather[i] == i);
+    }
+
+    /** The places that move in its first cycles, as many of them whole as {@code swaps} exchanges of two places make. */
+    public List<Integer> firstMoved(int swaps) {
+        List<Integer> moved = new ArrayList<>();
+        boolean[] seen = new boolean[gather.length];
+        int left = swaps;
+        for (int start = 0; start < gather.length; start++) {
+            List<Integer> cycle = new ArrayList<>();
+            for (int i = start; !seen[i]; i = gather[i]) {
+                seen[i] = true;
+                cycle.add(i);
+            }
+            if (cycle.size() > 1 && cycle.size() - 1 <= left) {
+                left -= cycle.size() - 1;
+                moved.addAll(cycle);
+            }
+        }
+        return moved;
     }
 
     /** The gather indices. */

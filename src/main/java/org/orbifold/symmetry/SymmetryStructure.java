@@ -106,6 +106,20 @@ public record SymmetryStructure(
                 .sum();
     }
 
+    /** Whether a channel of a group, where a person scales it, has symmetries of a kind. */
+    public boolean allows(int group, SymmetryKind kind) {
+        int scale = groups.get(group).scale();
+        return scale >= 0 && scales.get(scale).kinds().contains(kind);
+    }
+
+    /** Why a channel of a group has no symmetries of a kind. */
+    public String reasonAgainst(int group, SymmetryKind kind) {
+        int scale = groups.get(group).scale();
+        return scale < 0
+                ? "normalised before it leads on: its scale is fixed"
+                : scales.get(scale).reasonAgainst(kind);
+    }
+
     /**
      * Refuses a channel that is not there.
      *
