@@ -51,7 +51,7 @@ public final class FigureFile {
     public static void write(
             Path path, Figure figure, int width, int height, double scale, Theme theme, String provenance) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        String note = figure.caption() + "\n" + provenance;
+        String note = note(figure, provenance);
         if (name.endsWith(".png")) {
             BufferedImage image = image(figure, width, height, scale, theme);
             AtomicFile.write(path, out -> writePng(image, note, out));
@@ -64,6 +64,11 @@ public final class FigureFile {
         } else {
             throw Fault.in(path, "a picture's name ends in .png or .svg, that of its numbers in .csv");
         }
+    }
+
+    /** What is said of a figure wherever it goes: its caption, and where it came from. */
+    public static String note(Figure figure, String provenance) {
+        return figure.caption() + "\n" + provenance;
     }
 
     /** A figure as pixels. */

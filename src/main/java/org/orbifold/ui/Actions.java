@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -36,7 +37,8 @@ import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.SessionStore;
 import org.orbifold.ui.session.Workspace;
-import org.orbifold.ui.views.SaveFigure;
+import org.orbifold.ui.views.FigurePane;
+import org.orbifold.ui.views.FigureRequest;
 
 /** What the user can do from menus, tools and keys: each said once. */
 final class Actions {
@@ -57,6 +59,8 @@ final class Actions {
     final Action openZoo;
     final Action openFlow;
     final Action saveFlow;
+    final Action copyPicture;
+    final Action copyTable;
     final Map<Workspace, Action> workspaces = new EnumMap<>(Workspace.class);
 
     /** Pixels a point in a PNG. */
@@ -64,11 +68,24 @@ final class Actions {
 
     private final Session session;
     private final FileDialogs dialogs;
+    private final FigureClipboard clipboard;
     private final Map<Action, Ikon> icons = new HashMap<>();
 
-    Actions(Session session, FileDialogs dialogs, Runnable quitting) {
+    /** With what quits, and what tells which figure is meant where none is named. */
+    Actions(Session session, FileDialogs dialogs, Runnable quitting, Supplier<Optional<FigurePane>> meant) {
         this.session = session;
         this.dialogs = dialogs;
+        clipboard = new FigureClipboard(session);
+        copyPicture = action(
+                "Copy picture",
+                Feather.COPY,
+                "Shortcut+Shift+C",
+                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_PICTURE)));
+        copyTable = action(
+                "Copy as CSV",
+                Feather.GRID,
+                "Shortcut+Alt+C",
+                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
         openA = action(
                 "Open A\u2026",
                 Feather.FOLDER,
@@ -281,8 +298,19 @@ final class Actions {
                         written -> {}));
     }
 
+    /** Does with a figure what is asked for. */
+    void take(FigureRequest asked) {
+        if (asked.getEventType() == FigureRequest.SAVE) {
+            saveFigure(asked);
+        } else if (asked.getEventType() == FigureRequest.COPY_PICTURE) {
+            run("Copying the picture", progress -> clipboard.picture(asked, PIXELS, provenance()), clipboard::put);
+        } else {
+            run("Copying the numbers", progress -> clipboard.table(asked, provenance()), clipboard::put);
+        }
+    }
+
     /** Puts a figure into a file, with where it came from. */
-    void saveFigure(SaveFigure asked) {
+    private void saveFigure(FigureRequest asked) {
         dialogs.save("Save the figure (.png, .svg), or its curves (.csv)", asked.name() + ".svg")
                 .ifPresent(file -> {
                     Theme theme = session.theme().get();

@@ -127,12 +127,23 @@ final class NetworksPane extends SplitPane {
                                 : aligning.get() ? "Alignment" : "Network",
                         group.selectedToggleProperty(),
                         aligning));
-        Node tools = alignment.tools();
-        tools.managedProperty().bind(tools.visibleProperty());
-        tools.visibleProperty().bind(alignment.visibleProperty());
-        HBox switches = new HBox(4, tools, toSpheres, toGraph);
+        HBox switches = new HBox(
+                4,
+                shownWith(network.tools(), network),
+                shownWith(graph.tools(), graph),
+                shownWith(spheres.tools(), spheres),
+                shownWith(alignment.tools(), alignment),
+                toSpheres,
+                toGraph);
         switches.setAlignment(Pos.CENTER_RIGHT);
         return heading(name, switches);
+    }
+
+    /** Tools that are seen where their view is. */
+    private static Node shownWith(Node tools, Node view) {
+        tools.managedProperty().bind(tools.visibleProperty());
+        tools.visibleProperty().bind(view.visibleProperty());
+        return tools;
     }
 
     /** Function or slice: each has the other's place, and the slice is what the alignment is first shown with. */

@@ -37,8 +37,9 @@ import org.orbifold.ui.session.Autosave;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.FigurePane;
+import org.orbifold.ui.views.FigureRequest;
 import org.orbifold.ui.views.FlowView;
-import org.orbifold.ui.views.SaveFigure;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
 public final class WorkbenchPane extends BorderPane {
@@ -55,7 +56,7 @@ public final class WorkbenchPane extends BorderPane {
     /** A room for that session. */
     public WorkbenchPane(Session session, FileDialogs dialogs) {
         this.session = session;
-        actions = new Actions(session, dialogs, this::askToClose);
+        actions = new Actions(session, dialogs, this::askToClose, () -> FigurePane.meant(getCenter()));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session.executor());
@@ -71,7 +72,7 @@ public final class WorkbenchPane extends BorderPane {
         });
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        addEventHandler(SaveFigure.ASKED, actions::saveFigure);
+        addEventHandler(FigureRequest.ANY, actions::take);
         setOnDragOver(this::dragOver);
         setOnDragDropped(this::dropped);
     }
@@ -124,7 +125,13 @@ public final class WorkbenchPane extends BorderPane {
                         actions.menuItem(actions.exportGraph),
                         actions.menuItem(actions.quit));
         Menu edit = new Menu("Edit");
-        edit.getItems().addAll(actions.menuItem(actions.undo), actions.menuItem(actions.redo));
+        edit.getItems()
+                .addAll(
+                        actions.menuItem(actions.undo),
+                        actions.menuItem(actions.redo),
+                        new SeparatorMenuItem(),
+                        actions.menuItem(actions.copyPicture),
+                        actions.menuItem(actions.copyTable));
         Menu align = new Menu("Align");
         align.getItems().addAll(actions.menuItem(actions.align), actions.menuItem(actions.alignModulo));
         Menu view = new Menu("View");

@@ -44,6 +44,7 @@ public final class Session {
     private final SliceCourse slice;
     private final PairsCourse pairs;
     private final Gauges gauges;
+    private final Probes probes;
     private final FlowCourse course;
     private final FlowParticles particles;
     private final FlowDiagnosis diagnosis;
@@ -92,6 +93,7 @@ public final class Session {
         slice = new SliceCourse(executor, fx, this::around, this::trainingRows, onFailure);
         trained.training().addListener((o, before, now) -> slice.held().set(now.isPresent()));
         gauges = new Gauges(executor, fx, onFailure);
+        probes = new Probes(this, gauges::testFor, executor, fx, onFailure);
         course = new FlowCourse(executor, fx, onFailure);
         pairs = new PairsCourse(course, executor, fx, onFailure);
         particles = new FlowParticles(course, executor, fx, onFailure);
@@ -214,6 +216,11 @@ public final class Session {
     /** What is measured of the networks on the data. */
     public Gauges gauges() {
         return gauges;
+    }
+
+    /** What networks say of test rows, one by one. */
+    public Probes probes() {
+        return probes;
     }
 
     /** The last failure, to be told to the user. */
@@ -353,6 +360,7 @@ public final class Session {
         data.set(Optional.of(set));
         split = Optional.of(parts.rule());
         gauges.measureOn(set, parts);
+        probes.begin();
         matchOnData();
         updateEdited();
         updateCurves();

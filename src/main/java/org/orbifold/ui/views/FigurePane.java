@@ -4,23 +4,24 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.IntBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.AccessibleRole;
+import javafx.event.EventType;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.Theme;
 import org.orbifold.ui.session.Session;
@@ -53,6 +54,7 @@ public final class FigurePane extends Region {
     private final Region focusRing = new Region();
     private final Session session;
     private final Exposure exposure = new Exposure(this);
+    private final FigureMenu menu;
     private final Frame[] frames = new Frame[2];
     private int next;
     private Supplier<? extends Figure> source;
@@ -70,7 +72,8 @@ public final class FigurePane extends Region {
         getStyleClass().add("figure-pane");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(0, 0);
-        offerToSave();
+        menu = new FigureMenu(this);
+        offerMenu();
         session.theme().addListener((o, before, now) -> repaint());
         session.pixelScale().addListener((o, before, now) -> repaint());
         exposure.exposed().addListener((o, before, now) -> repaintIfStale());
@@ -83,34 +86,58 @@ public final class FigurePane extends Region {
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> requestFocus());
     }
 
-    private void offerToSave() {
-        MenuItem save = new MenuItem("Save figure\u2026 (.png, .svg; its curves .csv)");
-        save.setOnAction(event -> save());
-        ContextMenu menu = new ContextMenu(save);
-        setOnContextMenuRequested(event -> {
-            if (source != null) {
-                menu.show(this, event.getScreenX(), event.getScreenY());
-                event.consume();
-            }
-        });
+    private void offerMenu() {
+        setOnContextMenuRequested(this::offer);
         addEventHandler(MouseEvent.MOUSE_PRESSED, event -> menu.hide());
     }
 
-    /** Asks for the figure that is shown to be put into a file. */
-    void save() {
+    /** Offers what can be done with the figure: also for what lies over the pane. */
+    void offer(ContextMenuEvent event) {
         if (source != null) {
-            fireEvent(new SaveFigure(source.get(), getId() == null ? "figure" : getId(), getWidth(), getHeight()));
+            menu.show(this, event.getScreenX(), event.getScreenY());
+            event.consume();
         }
+    }
+
+    /** Asks for the figure that is shown to be taken. */
+    public void request(EventType<FigureRequest> kind) {
+        if (source != null) {
+            fireEvent(new FigureRequest(
+                    kind, source.get(), getId() == null ? "figure" : getId(), getWidth(), getHeight()));
+        }
+    }
+
+    /** Whether the figure has numbers. */
+    boolean hasTable() {
+        return source != null && source.get().table().isPresent();
+    }
+
+    /** The figure that is meant in some part of the window: under the pointer, else in the view under it, else the largest. */
+    public static Optional<FigurePane> meant(Node part) {
+        List<FigurePane> seen = part.lookupAll(".figure-pane").stream()
+                .map(FigurePane.class::cast)
+                .filter(FigurePane::isSeen)
+                .toList();
+        return seen.stream()
+                .filter(Node::isHover)
+                .findFirst()
+                .or(() ->
+                        seen.stream().filter(pane -> pane.getParent().isHover()).findFirst())
+                .or(() -> seen.stream().max(Comparator.comparingDouble(pane -> pane.getWidth() * pane.getHeight())));
+    }
+
+    private boolean isSeen() {
+        for (Node node = this; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return source != null;
     }
 
     /** A button that saves the figure, named after the pane. */
     Button saveButton() {
-        Button button = new Button(null, new FontIcon(Feather.DOWNLOAD));
-        button.getStyleClass().addAll("button-icon", "flat", "small");
-        button.setTooltip(new Tooltip("Save this figure as .png or .svg, its curves as .csv"));
-        button.setId("save-" + getId());
-        button.setAccessibleText("Save figure");
-        button.setOnAction(event -> save());
+        Button button = FigureMenu.saveButton(getId(), () -> request(FigureRequest.SAVE));
         button.disableProperty().bind(visibleProperty().not());
         return button;
     }

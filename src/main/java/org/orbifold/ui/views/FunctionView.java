@@ -15,6 +15,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
@@ -30,8 +31,8 @@ import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
 /**
- * View 2: the function that the network computes, for networks with two inputs; what it is under the pointer; and a wipe
- * between it and network B.
+ * View 2: the function that the network computes. For networks with two inputs over their plane, with what it is under the
+ * pointer and a wipe between it and network B; for others by test rows, one by one.
  */
 public final class FunctionView extends StackPane {
     private static final int GRID = 128;
@@ -39,7 +40,8 @@ public final class FunctionView extends StackPane {
 
     private final Session session;
     private final FigurePane picture;
-    private final Label empty = new Label();
+    private final ProbesView probes;
+    private final Label empty = new Label("Open a network to see its function.");
     private final Label readout = new Label();
     private final Circle knob = new Circle(7);
     private final Pane overlay = new Pane(knob);
@@ -72,6 +74,8 @@ public final class FunctionView extends StackPane {
         picture = new FigurePane(session);
         picture.takeFocus("Left and Right move t, with Shift ten times as far; Space plays it."
                 + " With A | B on, the knob of the line takes the arrow keys.");
+        picture.setId("function");
+        probes = new ProbesView(session);
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         setAlignment(empty, Pos.CENTER);
@@ -84,7 +88,7 @@ public final class FunctionView extends StackPane {
         overlay.setPickOnBounds(false);
         makeKnob();
         makeToggle();
-        getChildren().addAll(picture, overlay, readout, empty);
+        getChildren().addAll(picture, probes, overlay, readout, empty);
         setMinSize(0, 0);
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Function");
@@ -94,6 +98,7 @@ public final class FunctionView extends StackPane {
         session.editedB().addListener((o, before, now) -> refresh());
         session.data().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
+        visibleProperty().addListener((o, before, now) -> refresh());
         refresh();
     }
 
@@ -120,17 +125,28 @@ public final class FunctionView extends StackPane {
         wiping.selectedProperty().bindBidirectional(session.arrangement().wiping());
         wiping.selectedProperty().addListener((o, before, now) -> refresh());
         wipe.addListener((o, before, now) -> refresh());
+        session.probes().comparing().bind(wiping.selectedProperty());
         session.b().addListener((o, before, now) -> wiping.setSelected(wiping.isSelected() && now.isPresent()));
     }
 
     /** What belongs beside the view's name: the switch of the wipe. */
     public Node tools() {
-        return wiping;
+        HBox tools = new HBox(4, FigureMenu.saveButton("function", this::save), wiping);
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        return tools;
+    }
+
+    private void save() {
+        if (picture.isVisible()) {
+            picture.request(FigureRequest.SAVE);
+        } else {
+            probes.save();
+        }
     }
 
     /** Whether the picture shows what was last asked for. */
     public boolean isCurrent() {
-        return !picture.isVisible() || picture.isCurrent();
+        return (!picture.isVisible() || picture.isCurrent()) && probes.isCurrent();
     }
 
     private void key(KeyEvent event) {
@@ -200,12 +216,8 @@ public final class FunctionView extends StackPane {
         Optional<Domain> domain = session.domain();
         boolean drawable = weights.isPresent() && domain.isPresent();
         picture.setVisible(drawable);
-        empty.setVisible(!drawable);
-        empty.setText(
-                weights.isEmpty()
-                        ? "Open a network to see its function."
-                        : "The function is drawn for networks with two inputs; this one has "
-                                + weights.get().architecture().inputs() + ".");
+        probes.setVisible(isVisible() && weights.isPresent() && !drawable);
+        empty.setVisible(weights.isEmpty());
         placeKnob();
         if (!drawable) {
             return;

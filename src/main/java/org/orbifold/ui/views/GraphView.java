@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -61,6 +62,11 @@ public final class GraphView extends StackPane {
         session.b().addListener((o, before, now) -> refresh());
         session.selection().addListener((o, before, now) -> refresh());
         refresh();
+    }
+
+    /** What belongs beside the view's name. */
+    public Button tools() {
+        return picture.saveButton();
     }
 
     /** The switch that shows this view. */

@@ -7,10 +7,9 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.Interpolator;
 import javafx.animation.Transition;
-import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.control.Label;
+import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -23,17 +22,19 @@ import org.orbifold.figure.FunctionField;
 import org.orbifold.figure.NetworkFigure;
 import org.orbifold.figure.NetworkLayout;
 import org.orbifold.figure.Neuron;
+import org.orbifold.figure.SheetsFigure;
 import org.orbifold.figure.Type;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
+import org.orbifold.symmetry.SymmetryStructure;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
 /**
  * View 1: the network itself, to be grabbed. A hidden neuron dragged onto another changes places with it; the ring of the
- * selected neuron scales it, or flips its sign, as the activation allows.
+ * selected neuron scales it, or flips its sign, as the activation allows. Large networks are seen in {@link SheetsView}.
  */
 public final class NetworkView extends Region {
     /** The time that neurons take to change places. */
@@ -44,7 +45,7 @@ public final class NetworkView extends Region {
 
     private final Session session;
     private final FigurePane picture;
-    private final Label empty = new Label();
+    private final SheetsView sheets;
     private final Pane handles = new Pane();
     private final Ring ring;
     private final Tooltip tooltip = new Tooltip();
@@ -65,17 +66,14 @@ public final class NetworkView extends Region {
     public NetworkView(Session session) {
         this.session = session;
         picture = new FigurePane(session);
-        empty.getStyleClass().add("empty-state");
-        empty.setWrapText(true);
-        empty.setAlignment(Pos.CENTER);
-        empty.setText(
-                "Neurons are drawn of perceptrons. The workspace Align (Ctrl+2) matches the channels of this network.");
+        picture.setId("network");
+        sheets = new SheetsView(session);
         ring = new Ring(session);
         tooltip.setShowDelay(Duration.millis(250));
         handles.setPickOnBounds(false);
         handles.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> grabbed.ifPresent(handle -> handle.drag(event)));
         handles.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
-        getChildren().addAll(picture, handles, empty);
+        getChildren().addAll(picture, handles, sheets);
         handles.getChildren().add(ring);
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Network");
@@ -88,7 +86,8 @@ public final class NetworkView extends Region {
             refresh();
             placeRing();
         });
-        visibleProperty().addListener((o, before, now) -> picture.setVisible(now && !empty.isVisible()));
+        setOnContextMenuRequested(event -> shownPicture().offer(event));
+        visibleProperty().addListener((o, before, now) -> showPictures());
         reset();
         show(session.shown().get());
     }
@@ -116,17 +115,34 @@ public final class NetworkView extends Region {
     }
 
     private static boolean isDrawn(Weights weights) {
-        return weights.architecture().isPerceptron();
+        return !SheetsFigure.isFor(weights.architecture());
+    }
+
+    private boolean isLarge() {
+        return session.shown().get().isPresent() && drawn.isEmpty();
+    }
+
+    private FigurePane shownPicture() {
+        return isLarge() ? sheets.picture() : picture;
+    }
+
+    /** What belongs beside the view's name. */
+    public Node tools() {
+        return FigureMenu.saveButton("network", () -> shownPicture().request(FigureRequest.SAVE));
+    }
+
+    private void showPictures() {
+        sheets.setVisible(isVisible() && isLarge());
+        picture.setVisible(isVisible() && !isLarge());
     }
 
     private void show(Optional<Weights> shown) {
         Optional<Weights> weights = shown.filter(NetworkView::isDrawn);
-        empty.setVisible(shown.isPresent() && weights.isEmpty());
-        picture.setVisible(isVisible() && !empty.isVisible());
         boolean sameShape = drawn.isPresent()
                 && weights.isPresent()
                 && drawn.get().architecture().equals(weights.get().architecture());
         drawn = weights;
+        showPictures();
         if (weights.isEmpty()) {
             placeHandles();
             placeRing();
@@ -147,7 +163,7 @@ public final class NetworkView extends Region {
 
     /** Whether the picture shows what was last asked for. */
     public boolean isCurrent() {
-        return slide.isEmpty() && (!picture.isVisible() || picture.isCurrent());
+        return sheets.isCurrent() && slide.isEmpty() && (!picture.isVisible() || picture.isCurrent());
     }
 
     private void refresh() {
@@ -183,7 +199,7 @@ public final class NetworkView extends Region {
         boolean resized = handles.getWidth() != getWidth() || handles.getHeight() != getHeight();
         picture.resizeRelocate(0, 0, getWidth(), getHeight());
         handles.resizeRelocate(0, 0, getWidth(), getHeight());
-        empty.resizeRelocate(0, 0, getWidth(), getHeight());
+        sheets.resizeRelocate(0, 0, getWidth(), getHeight());
         if (resized) {
             placeHandles();
             placeRing();
@@ -240,6 +256,7 @@ public final class NetworkView extends Region {
 
     /** The next slide takes that long instead of {@link #SLIDE}. */
     public void slowNextSlide(Duration time) {
+        sheets.slowNextSlide(time);
         slideTime = time;
     }
 
@@ -380,50 +397,55 @@ public final class NetworkView extends Region {
     }
 
     private void swap(Neuron neuron, int target) {
-        Architecture architecture = drawn.orElseThrow().architecture();
         session.selection().set(Optional.of(new Neuron(neuron.column(), target)));
-        session.edit(Edit.swap(architecture, neuron.column() - 1, neuron.index(), target));
+        session.edit(Edit.swap(architecture().orElseThrow(), neuron.column() - 1, neuron.index(), target));
+    }
+
+    private Optional<Architecture> architecture() {
+        return session.shown().get().map(Weights::architecture);
+    }
+
+    /** The sets of units that change places: hidden layers, and channels that are tied to each other. */
+    private List<SymmetryStructure.Group> groups() {
+        return architecture().map(known -> SymmetryStructure.of(known).groups()).orElse(List.of());
     }
 
     /** Does something with the selected hidden neuron, if there is one. */
     public void withSelection(Consumer<Neuron> action) {
         session.selection()
                 .get()
-                .filter(n -> drawn.isPresent())
-                .filter(n -> n.column() > 0
-                        && n.column() <= drawn.get().architecture().hiddenLayers())
+                .filter(n -> n.column() > 0 && n.column() <= groups().size())
                 .ifPresent(action);
     }
 
     /** Exchanges the selected neuron with the next one. */
     public void swapWithNext() {
         withSelection(n ->
-                swap(n, (n.index() + 1) % drawn.orElseThrow().architecture().out(n.column() - 1)));
+                swap(n, (n.index() + 1) % groups().get(n.column() - 1).size()));
     }
 
-    /** Scales the selected neuron, where its activation has scalings. */
+    /** Scales the selected neuron, where it has scalings. */
     public void scaleSelected(double factor) {
         withSelection(n -> {
-            Architecture architecture = drawn.orElseThrow().architecture();
-            if (architecture.activation().has(SymmetryKind.SCALING)) {
-                session.edit(Edit.scale(architecture, n.column() - 1, n.index(), factor));
+            Architecture known = architecture().orElseThrow();
+            if (SymmetryStructure.of(known).allows(n.column() - 1, SymmetryKind.SCALING)) {
+                session.edit(Edit.scale(known, n.column() - 1, n.index(), factor));
             }
         });
     }
 
     /** Selects the next hidden neuron in reading order, or the one before. */
     public void selectNext(int step) {
-        drawn.ifPresent(weights -> {
-            List<Neuron> all = new ArrayList<>();
-            for (int c = 1; c <= weights.architecture().hiddenLayers(); c++) {
-                for (int i = 0; i < weights.architecture().out(c - 1); i++) {
-                    all.add(new Neuron(c, i));
-                }
+        List<Neuron> all = new ArrayList<>();
+        for (SymmetryStructure.Group group : groups()) {
+            int column = all.isEmpty() ? 1 : all.getLast().column() + 1;
+            for (int i = 0; i < group.size(); i++) {
+                all.add(new Neuron(column, i));
             }
-            if (!all.isEmpty()) {
-                int at = session.selection().get().map(all::indexOf).orElse(step > 0 ? -1 : 0);
-                session.selection().set(Optional.of(all.get(Math.floorMod(at + step, all.size()))));
-            }
-        });
+        }
+        if (!all.isEmpty()) {
+            int at = session.selection().get().map(all::indexOf).orElse(step > 0 ? -1 : 0);
+            session.selection().set(Optional.of(all.get(Math.floorMod(at + step, all.size()))));
+        }
     }
 }

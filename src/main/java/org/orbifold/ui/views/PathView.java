@@ -220,7 +220,7 @@ public final class PathView extends BorderPane {
 
     /** What belongs beside the view's name: the choice of the path that t runs on. */
     public HBox tools() {
-        HBox tools = new HBox(4, again(), kinds());
+        HBox tools = new HBox(4, again(), kinds(), picture.saveButton());
         tools.setAlignment(Pos.CENTER_RIGHT);
         return tools;
     }

@@ -14,10 +14,10 @@ import javafx.scene.layout.Region;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.Type;
 import org.orbifold.job.Fault;
-import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
+import org.orbifold.symmetry.SymmetryStructure;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.Session;
 
@@ -79,20 +79,20 @@ public final class SelectionBar extends HBox {
         void run(Architecture architecture, Neuron neuron);
     }
 
+    /** The hidden unit that is selected: a neuron, or a channel with those that are tied to it. */
     private Optional<Neuron> selected(Weights weights) {
-        return session.selection()
-                .get()
-                .filter(n ->
-                        n.column() > 0 && n.column() <= weights.architecture().hiddenLayers());
+        int hidden = SymmetryStructure.of(weights.architecture()).groups().size();
+        return session.selection().get().filter(n -> n.column() > 0 && n.column() <= hidden);
     }
 
-    /** A as edited, where its neurons can be taken one by one. */
     private Optional<Weights> perceptron() {
         return session.edited().get().filter(weights -> weights.architecture().isPerceptron());
     }
 
     private void withNeuron(Action action) {
-        perceptron().ifPresent(weights -> selected(weights).ifPresent(n -> action.run(weights.architecture(), n)));
+        session.edited()
+                .get()
+                .ifPresent(weights -> selected(weights).ifPresent(n -> action.run(weights.architecture(), n)));
     }
 
     private void scale() {
@@ -109,33 +109,31 @@ public final class SelectionBar extends HBox {
     }
 
     private void refresh() {
-        Optional<Weights> weights = perceptron();
+        Optional<Weights> weights = session.edited().get();
         Optional<Neuron> neuron = weights.flatMap(this::selected);
-        Optional<Activation> activation = weights.map(w -> w.architecture().activation());
-        boolean scales = neuron.isPresent() && activation.get().has(SymmetryKind.SCALING);
-        boolean flips = neuron.isPresent() && activation.get().has(SymmetryKind.SIGN_FLIP);
         show(neuron.isPresent(), partner, swap);
-        show(scales, factor, scale);
-        show(flips, flip);
-        breakIt.setDisable(weights.isEmpty() || weights.get().architecture().hiddenLayers() == 0);
+        breakIt.setDisable(perceptron()
+                .filter(known -> known.architecture().hiddenLayers() > 0)
+                .isEmpty());
         if (neuron.isEmpty()) {
+            show(false, factor, scale, flip);
             name.setText(
-                    weights.isPresent()
-                            ? "Select a hidden neuron, or drag one onto another"
-                            : session.edited().get().isPresent()
-                                    ? "Channels of this network are matched in the workspace Align"
-                                    : "No network is open");
+                    weights.isEmpty()
+                            ? "No network is open"
+                            : "Select " + unit(weights.get()) + ", or drag one onto another");
             reason.setText("");
             return;
         }
+        SymmetryStructure structure = SymmetryStructure.of(weights.get().architecture());
         int l = neuron.get().column() - 1;
         int i = neuron.get().index();
-        name.setText("hidden " + l + ", neuron " + i + ": bias "
-                + Type.number(weights.get().bias(l, i)) + "   |w in| "
-                + Type.number(NeuronNorms.incoming(weights.get(), l, i)) + "   |w out| "
-                + Type.number(NeuronNorms.outgoing(weights.get(), l, i)));
-        reason.setText(scales || flips ? "" : activation.get().reasonAgainst(SymmetryKind.SCALING));
-        int width = weights.get().architecture().out(l);
+        boolean scales = structure.allows(l, SymmetryKind.SCALING);
+        boolean flips = structure.allows(l, SymmetryKind.SIGN_FLIP);
+        show(scales, factor, scale);
+        show(flips, flip);
+        name.setText(describe(weights.get(), l, i));
+        reason.setText(scales || flips ? "" : structure.reasonAgainst(l, SymmetryKind.SCALING));
+        int width = structure.groups().get(l).size();
         Integer before = partner.getValue();
         partner.getItems().clear();
         for (int k = 0; k < width; k++) {
@@ -145,6 +143,18 @@ public final class SelectionBar extends HBox {
         }
         partner.setValue(partner.getItems().contains(before) ? before : width == 1 ? null : (i + 1) % width);
         swap.setDisable(width == 1);
+    }
+
+    private static String unit(Weights weights) {
+        return weights.architecture().isPerceptron() ? "a hidden neuron" : "a channel";
+    }
+
+    private static String describe(Weights weights, int l, int i) {
+        return weights.architecture().isPerceptron()
+                ? "hidden " + l + ", neuron " + i + ": bias " + Type.number(weights.bias(l, i)) + "   |w in| "
+                        + Type.number(NeuronNorms.incoming(weights, l, i)) + "   |w out| "
+                        + Type.number(NeuronNorms.outgoing(weights, l, i))
+                : "hidden " + l + ", channel " + i;
     }
 
     private static void show(boolean visible, Node... controls) {

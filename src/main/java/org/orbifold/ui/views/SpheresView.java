@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -77,6 +78,11 @@ public final class SpheresView extends BorderPane {
         session.selection().addListener((o, before, now) -> refresh());
         bar.onChange(this::refresh);
         visibleProperty().addListener((o, before, now) -> refresh());
+    }
+
+    /** What belongs beside the view's name. */
+    public Button tools() {
+        return picture.saveButton();
     }
 
     /** The switch that shows this view; t then runs on the geodesic, where there is one. */
