@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.orbifold.job.ErrorLog;
 import org.orbifold.tensor.CudaDevice;
 
 /**

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.orbifold.job.ErrorLog;
 import org.orbifold.job.Fault;
 import org.orbifold.tensor.CudaDevice;
+import org.orbifold.ui.Program;
 import org.orbifold.ui.session.SessionStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
                 + " the workbench.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "Orbifold " + Main.VERSION,
+        versionProvider = Main.Version.class,
         subcommands = {
             InspectCommand.class,
             EvaluateCommand.class,
@@ -49,14 +52,20 @@ import picocli.CommandLine.Spec;
             BenchCommand.class
         })
 public final class Main implements Runnable {
-    static final String VERSION = "0.1.0";
-
     /** Done. */
     static final int DONE = 0;
     /** The program failed. */
     static final int FAILED = 1;
     /** The input or the usage was at fault. */
     static final int FAULT = 2;
+
+    /** The program's name and version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Orbifold " + Program.version()};
+        }
+    }
 
     @Spec
     private CommandSpec spec;

@@ -1,8 +1,11 @@
 package org.orbifold.ui;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -12,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import org.controlsfx.control.action.Action;
@@ -30,6 +33,7 @@ import org.orbifold.graph.GraphFormat;
 import org.orbifold.graph.WeightGraph;
 import org.orbifold.io.AtomicFile;
 import org.orbifold.io.ModelFile;
+import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
 import org.orbifold.job.Task;
 import org.orbifold.ui.session.Edit;
@@ -40,27 +44,19 @@ import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
 
-/** What the user can do from menus, tools and keys: each said once. */
+/** What the user can do from menus, tools, keys and the command palette: each said once, in the order of the menus. */
 final class Actions {
     final Action openA;
     final Action openB;
     final Action openData;
-    final Action openSession;
-    final Action saveSession;
-    final Action saveSessionAs;
     final Action save;
-    final Action exportGraph;
-    final Action quit;
     final Action undo;
     final Action redo;
     final Action align;
-    final Action alignModulo;
     final Action theme;
     final Action openZoo;
     final Action openFlow;
     final Action saveFlow;
-    final Action copyPicture;
-    final Action copyTable;
     final Map<Workspace, Action> workspaces = new EnumMap<>(Workspace.class);
 
     /** Pixels a point in a PNG. */
@@ -69,98 +65,106 @@ final class Actions {
     private final Session session;
     private final FileDialogs dialogs;
     private final FigureClipboard clipboard;
+    private final Preferences preferences;
     private final Map<Action, Ikon> icons = new HashMap<>();
+    private final Map<Section, List<Action>> sections = new EnumMap<>(Section.class);
 
     /** With what quits, and what tells which figure is meant where none is named. */
-    Actions(Session session, FileDialogs dialogs, Runnable quitting, Supplier<Optional<FigurePane>> meant) {
+    Actions(
+            Session session,
+            FileDialogs dialogs,
+            Preferences preferences,
+            SideWindows windows,
+            Runnable quitting,
+            Supplier<Optional<FigurePane>> meant) {
         this.session = session;
         this.dialogs = dialogs;
+        this.preferences = preferences;
         clipboard = new FigureClipboard(session);
-        copyPicture = action(
-                "Copy picture",
-                Feather.COPY,
-                "Shortcut+Shift+C",
-                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_PICTURE)));
-        copyTable = action(
-                "Copy as CSV",
-                Feather.GRID,
-                "Shortcut+Alt+C",
-                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
-        openA = action(
+        openA = ask(
                 "Open A\u2026",
                 Feather.FOLDER,
                 "Shortcut+O",
-                () -> dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openA)));
-        openB = action(
+                FileDialogs.Purpose.NETWORK,
+                file -> open(file, session::openA));
+        openB = ask(
                 "Open B\u2026",
                 Feather.FOLDER_PLUS,
                 "Shortcut+Shift+O",
-                () -> dialogs.open(FileDialogs.Purpose.NETWORK).ifPresent(file -> open(file, session::openB)));
-        openData = action(
-                "Open data\u2026",
-                Feather.DATABASE,
-                "Shortcut+D",
-                () -> dialogs.open(FileDialogs.Purpose.DATA).ifPresent(this::openData));
-        openSession = action(
+                FileDialogs.Purpose.NETWORK,
+                file -> open(file, session::openB));
+        openData = ask("Open data\u2026", Feather.DATABASE, "Shortcut+D", FileDialogs.Purpose.DATA, this::openData);
+        openZoo = ask("Open zoo\u2026", Feather.FOLDER, "Shortcut+Alt+O", FileDialogs.Purpose.ZOO, this::openZoo);
+        openFlow = ask("Open flow\u2026", Feather.WIND, "Shortcut+Alt+F", FileDialogs.Purpose.FLOW, this::openFlow);
+        ask(
                 "Open session\u2026",
                 Feather.BOOK_OPEN,
                 "Shortcut+E",
-                () -> dialogs.open(FileDialogs.Purpose.SESSION).ifPresent(session.store()::open));
-        saveSession = action(
-                "Save session",
-                Feather.SAVE,
-                "Shortcut+S",
-                () -> session.store().file().get().ifPresentOrElse(session.store()::save, this::saveSessionAs));
-        saveSessionAs = action("Save session as\u2026", Feather.SAVE, "Shortcut+Shift+E", this::saveSessionAs);
+                FileDialogs.Purpose.SESSION,
+                this::openSession);
+        Action clearRecent =
+                action(Section.RECENT, "Clear recent files", Feather.TRASH_2, "", preferences::forgetFiles);
+        action(Section.SESSION, "Save session", Feather.SAVE, "Shortcut+S", this::saveSession);
+        action(Section.SESSION, "Save session as\u2026", Feather.SAVE, "Shortcut+Shift+E", this::saveSessionAs);
         save = action(
+                Section.SAVE,
                 "Save A as\u2026",
                 Feather.SAVE,
                 "Shortcut+Shift+S",
                 () -> dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
-        exportGraph = action(
+        saveFlow = action(
+                Section.SAVE,
+                "Save flow as\u2026",
+                Feather.SAVE,
+                "Shortcut+Alt+S",
+                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.course()::save));
+        Action exportGraph = action(
+                Section.SAVE,
                 "Export weight graph\u2026",
                 Feather.SHARE_2,
                 "Shortcut+Shift+G",
                 () -> dialogs.save("Export the weight graph of A as edited (.graphml or .dot)", "a.graphml")
                         .ifPresent(this::exportGraph));
-        quit = action("Quit", Feather.LOG_OUT, "Shortcut+Q", quitting);
-        undo = action("Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
-        redo = action("Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
-        align = action("Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
-        alignModulo =
-                action("Align B to A, modulo scalings", Feather.SHUFFLE, "Shortcut+Shift+L", () -> session.align(true));
-        theme = action(
-                "Light or dark",
-                Feather.SUN,
-                "Shortcut+T",
-                () -> session.theme().set(session.theme().get().isDark() ? Theme.LIGHT : Theme.DARK));
-        openZoo = action(
-                "Open zoo\u2026",
-                Feather.FOLDER,
-                "Shortcut+Alt+O",
-                () -> dialogs.open(FileDialogs.Purpose.ZOO)
-                        .ifPresent(file -> inFlow(() -> session.course().openZoo(file))));
-        openFlow = action(
-                "Open flow\u2026",
-                Feather.WIND,
-                "Shortcut+Alt+F",
-                () -> dialogs.open(FileDialogs.Purpose.FLOW)
-                        .ifPresent(file -> inFlow(() -> session.course().openFlow(file))));
-        saveFlow = action(
-                "Save flow as\u2026",
-                Feather.SAVE,
-                "Shortcut+Alt+S",
-                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.course()::save));
-        saveFlow.disabledProperty().bind(session.course().isKept().map(kept -> !kept));
+        action(Section.QUIT, "Quit", Feather.LOG_OUT, "Shortcut+Q", quitting);
+        undo = action(Section.HISTORY, "Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
+        redo = action(Section.HISTORY, "Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
+        action(
+                Section.COPY,
+                "Copy picture",
+                Feather.COPY,
+                "Shortcut+Shift+C",
+                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_PICTURE)));
+        action(
+                Section.COPY,
+                "Copy as CSV",
+                Feather.GRID,
+                "Shortcut+Alt+C",
+                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
+        action(Section.PREFERENCES, "Preferences\u2026", Feather.SETTINGS, "Shortcut+Comma", windows::preferences);
+        align = action(Section.ALIGN, "Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
+        Action alignModulo = action(
+                Section.ALIGN,
+                "Align B to A, modulo scalings",
+                Feather.SHUFFLE,
+                "Shortcut+Shift+L",
+                () -> session.align(true));
         for (Workspace workspace : Workspace.values()) {
             workspaces.put(
                     workspace,
                     action(
+                            Section.WORKSPACE,
                             workspace.label(),
                             icon(workspace),
                             "Shortcut+" + workspace.digit(),
                             () -> session.workspace().set(workspace)));
         }
+        theme = action(Section.THEME, "Light or dark", Feather.SUN, "Shortcut+T", this::changeTheme);
+        action(Section.FIND, "Find a command\u2026", Feather.SEARCH, "Shortcut+K", windows::palette);
+        action(Section.HELP, "Keyboard", Feather.COMMAND, "F1", windows::keyboard);
+        action(Section.HELP, "Log", Feather.FILE_TEXT, "", windows::log);
+        action(Section.HELP, "About Orbifold", Feather.INFO, "", windows::about);
+        saveFlow.disabledProperty().bind(session.course().isKept().map(kept -> !kept));
+        clearRecent.disabledProperty().bind(Bindings.isEmpty(preferences.recentFiles()));
         var position = session.history().position();
         undo.disabledProperty().bind(position.isEqualTo(0));
         redo.disabledProperty()
@@ -182,12 +186,13 @@ final class Actions {
         };
     }
 
-    private void inFlow(Runnable work) {
-        session.workspace().set(Workspace.FLOW);
-        work.run();
+    /** An action that asks for a file. */
+    private Action ask(String name, Ikon icon, String keys, FileDialogs.Purpose purpose, Consumer<Path> opening) {
+        return action(
+                Section.OPEN, name, icon, keys, () -> dialogs.open(purpose).ifPresent(opening));
     }
 
-    private Action action(String name, Ikon icon, String keys, Runnable work) {
+    private Action action(Section section, String name, Ikon icon, String keys, Runnable work) {
         Action action = new Action(name, event -> {
             try {
                 work.run();
@@ -196,9 +201,64 @@ final class Actions {
             }
         });
         icons.put(action, icon);
-        action.setAccelerator(KeyCombination.valueOf(keys));
+        sections.computeIfAbsent(section, first -> new ArrayList<>()).add(action);
+        if (!keys.isEmpty()) {
+            action.setAccelerator(KeyCombination.valueOf(keys));
+        }
         action.setLongText(name);
         return action;
+    }
+
+    private static String keys(Action action) {
+        return Optional.ofNullable(action.getAccelerator())
+                .map(KeyCombination::getDisplayText)
+                .orElse("");
+    }
+
+    private void changeTheme() {
+        boolean light = session.theme().get().isDark();
+        session.theme().set(light ? Theme.LIGHT : Theme.DARK);
+        preferences.appearance().set(light ? Preferences.Appearance.LIGHT : Preferences.Appearance.DARK);
+    }
+
+    /** All that the menus offer, in their order. */
+    List<Command> commands() {
+        List<Command> commands = new ArrayList<>();
+        sections.forEach((section, actions) -> {
+            if (section == Section.RECENT) {
+                preferences.recentFiles().forEach(recent -> commands.add(command(recent)));
+            }
+            actions.forEach(action -> commands.add(command(section, action)));
+        });
+        return commands;
+    }
+
+    /** What stands in each section that has something. */
+    Map<Section, List<Action>> sections() {
+        return sections;
+    }
+
+    /** An action as it is shown elsewhere. */
+    Command command(Section section, Action action) {
+        return new Command(
+                section.menu(),
+                action.getText(),
+                icons.get(action),
+                keys(action),
+                () -> !action.isDisabled(),
+                () -> action.handle(new ActionEvent()));
+    }
+
+    /** Opens a file again. */
+    Command command(RecentFile recent) {
+        Ikon icon = switch (recent.purpose()) {
+            case NETWORK -> Feather.FILE;
+            case ZOO -> Feather.FOLDER;
+            case FLOW -> Feather.WIND;
+            case SESSION -> Feather.BOOK_OPEN;
+            case DATA -> Feather.DATABASE;
+        };
+        return new Command("Recent", recent.label(), icon, "", () -> true, () -> openAgain(recent));
     }
 
     /** A button for an action: its icon, with its name beside it or only in the tooltip. */
@@ -207,21 +267,41 @@ final class Actions {
         button.setOnAction(action);
         button.disableProperty().bind(action.disabledProperty());
         button.setAccessibleText(action.getText());
-        button.setTooltip(
-                new Tooltip(action.getText() + "  (" + action.getAccelerator().getDisplayText() + ")"));
+        button.setTooltip(new Tooltip(action.getText() + "  (" + keys(action) + ")"));
         if (!named) {
             button.getStyleClass().addAll("button-icon", "flat");
         }
         return button;
     }
 
-    /** A menu item for an action. */
-    MenuItem menuItem(Action action) {
-        MenuItem item = new MenuItem(action.getText(), new FontIcon(icons.get(action)));
-        item.setOnAction(action);
-        item.disableProperty().bind(action.disabledProperty());
-        item.setAccelerator(action.getAccelerator());
-        return item;
+    /** Opens a file that was opened before, as the same; one that is gone is forgotten. */
+    private void openAgain(RecentFile recent) {
+        if (Files.notExists(recent.path())) {
+            preferences.forget(recent);
+            session.report(Fault.in(recent.path(), "is no longer there, and no longer among the recent files"));
+            return;
+        }
+        switch (recent.purpose()) {
+            case NETWORK -> open(recent.path(), session::openA);
+            case ZOO -> openZoo(recent.path());
+            case FLOW -> openFlow(recent.path());
+            case SESSION -> openSession(recent.path());
+            case DATA -> openData(recent.path());
+        }
+    }
+
+    private void remember(FileDialogs.Purpose purpose, Path file) {
+        preferences.remember(new RecentFile(purpose, file));
+    }
+
+    private void openZoo(Path file) {
+        session.workspace().set(Workspace.FLOW);
+        session.course().openZoo(file, () -> remember(FileDialogs.Purpose.ZOO, file));
+    }
+
+    private void openFlow(Path file) {
+        session.workspace().set(Workspace.FLOW);
+        session.course().openFlow(file, () -> remember(FileDialogs.Purpose.FLOW, file));
     }
 
     private void open(Path file, Consumer<OpenNetwork> place) {
@@ -232,6 +312,7 @@ final class Actions {
             } else {
                 place.accept(new OpenNetwork(file.getFileName().toString(), model.network()));
             }
+            remember(FileDialogs.Purpose.NETWORK, file);
             if (!session.dataFits()) {
                 openGeneratedData(model);
             }
@@ -253,7 +334,10 @@ final class Actions {
         run(
                 "Opening " + file.getFileName(),
                 progress -> DataSets.load(DataRequest.of(file.toString())),
-                (DataSet set) -> session.openData(set, 0));
+                (DataSet set) -> {
+                    session.openData(set, 0);
+                    remember(FileDialogs.Purpose.DATA, file);
+                });
     }
 
     /** Opens a dropped file as what it is by its name. */
@@ -262,10 +346,18 @@ final class Actions {
         if (Stream.of(".safetensors", ".npz", ".onnx").anyMatch(name::endsWith)) {
             open(file, first ? session::openA : session::openB);
         } else if (name.endsWith(SessionStore.EXTENSION)) {
-            session.store().open(file);
+            openSession(file);
         } else {
             openData(file);
         }
+    }
+
+    private void openSession(Path file) {
+        session.store().open(file, () -> remember(FileDialogs.Purpose.SESSION, file));
+    }
+
+    private void saveSession() {
+        session.store().file().get().ifPresentOrElse(session.store()::save, this::saveSessionAs);
     }
 
     private void saveSessionAs() {

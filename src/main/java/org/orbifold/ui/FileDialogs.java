@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.orbifold.ui.session.SessionStore;
@@ -37,8 +38,15 @@ public interface FileDialogs {
     /** A file to write, unless the user thinks better of it. */
     Optional<Path> save(String title, String suggestion);
 
-    /** The desktop's own choosers over a window. */
-    static FileDialogs over(Window window) {
+    /** Shows a folder in the desktop's own way, where there is one. */
+    default void show(Path folder) {}
+
+    /**
+     * The desktop's own choosers over a window.
+     *
+     * @param desktop opens what a URI names
+     */
+    static FileDialogs over(Window window, Consumer<String> desktop) {
         return new FileDialogs() {
             @Override
             public Optional<Path> open(Purpose purpose) {
@@ -54,6 +62,11 @@ public interface FileDialogs {
                 chooser.setTitle(title);
                 chooser.setInitialFileName(suggestion);
                 return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
+            }
+
+            @Override
+            public void show(Path folder) {
+                desktop.accept(folder.toUri().toString());
             }
         };
     }

@@ -1,6 +1,7 @@
 package org.orbifold.ui;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
@@ -13,7 +14,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -21,6 +22,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
 import org.orbifold.ui.session.Arrangement;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.Session;
@@ -35,6 +37,7 @@ import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SelectionBar;
 import org.orbifold.ui.views.SliceView;
 import org.orbifold.ui.views.SpheresView;
+import org.orbifold.ui.views.ViewKey;
 
 /**
  * The workspaces of two networks: on the left what A is, or how B is matched to it, on the right the function and the path.
@@ -51,6 +54,7 @@ final class NetworksPane extends SplitPane {
     private final PairsView pairs;
     private final Label hint = new Label();
     private final BooleanBinding aligning;
+    private final List<ViewKey> keys;
 
     NetworksPane(Session session) {
         this.session = session;
@@ -63,6 +67,7 @@ final class NetworksPane extends SplitPane {
         slice = new SliceView(session);
         path = new PathView(session);
         pairs = new PairsView(session);
+        keys = makeKeys();
         hint.getStyleClass().add("hint");
         hint.setVisible(false);
         hint.setMouseTransparent(true);
@@ -234,31 +239,62 @@ final class NetworksPane extends SplitPane {
                 && pairs.isCurrent();
     }
 
-    /** Does what a key means; tells whether it means something. */
-    boolean take(KeyEvent event) {
-        double step = event.isShiftDown() ? 0.1 : 0.01;
-        boolean align = aligning.get();
-        switch (event.getCode()) {
-            case SPACE -> path.togglePlayback();
-            case LEFT -> session.t().set(Math.max(0, session.t().get() - step));
-            case RIGHT -> session.t().set(Math.min(1, session.t().get() + step));
-            case HOME -> session.t().set(0);
-            case END -> session.t().set(1);
-            case OPEN_BRACKET -> selectNext(-1);
-            case CLOSE_BRACKET -> selectNext(1);
-            case L -> {
-                if (align) {
-                    alignment.toggleLock();
-                }
-            }
-            case S -> network.swapWithNext();
-            case PLUS, ADD, EQUALS -> network.scaleSelected(2);
-            case MINUS, SUBTRACT -> network.scaleSelected(0.5);
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    /** What keys do, wherever the focus is. */
+    List<ViewKey> keys() {
+        return keys;
+    }
+
+    private List<ViewKey> makeKeys() {
+        BooleanSupplier selected = () -> session.selection().get().isPresent();
+        BooleanSupplier open = () -> session.edited().get().isPresent();
+        return List.of(
+                ViewKey.of("Play or pause t", Feather.PLAY, "Space", KeyCode.SPACE, path::togglePlayback),
+                ViewKey.clock("t", -1, session.t()),
+                ViewKey.clock("t", 1, session.t()),
+                ViewKey.end("t", 0, session.t()),
+                ViewKey.end("t", 1, session.t()),
+                new ViewKey(
+                        "Select the neuron before",
+                        Feather.CHEVRON_LEFT,
+                        "[",
+                        List.of(KeyCode.OPEN_BRACKET),
+                        open,
+                        times -> selectNext(-times)),
+                new ViewKey(
+                        "Select the next neuron",
+                        Feather.CHEVRON_RIGHT,
+                        "]",
+                        List.of(KeyCode.CLOSE_BRACKET),
+                        open,
+                        this::selectNext),
+                new ViewKey(
+                        "Swap the neuron with the next",
+                        Feather.REPEAT,
+                        "S",
+                        List.of(KeyCode.S),
+                        selected,
+                        times -> network.swapWithNext()),
+                new ViewKey(
+                        "Scale the neuron by 2",
+                        Feather.MAXIMIZE_2,
+                        "+",
+                        List.of(KeyCode.PLUS, KeyCode.ADD, KeyCode.EQUALS),
+                        selected,
+                        times -> network.scaleSelected(2)),
+                new ViewKey(
+                        "Scale the neuron by 1/2",
+                        Feather.MINIMIZE_2,
+                        "\u2212",
+                        List.of(KeyCode.MINUS, KeyCode.SUBTRACT),
+                        selected,
+                        times -> network.scaleSelected(0.5)),
+                new ViewKey(
+                        "Lock or unlock the matched neurons",
+                        Feather.LOCK,
+                        "L",
+                        List.of(KeyCode.L),
+                        () -> aligning.get() && selected.getAsBoolean(),
+                        times -> alignment.toggleLock()));
     }
 
     private void selectNext(int step) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.animation.Animation;
@@ -15,16 +16,13 @@ import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import org.controlsfx.control.Notifications;
 import org.orbifold.figure.Theme;
 import org.orbifold.figure.Type;
-import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.tensor.Backend;
@@ -43,6 +41,9 @@ public final class Workbench extends Application {
     private final JobExecutor executor = JobExecutor.background(THREADS);
     private Optional<Autosave> autosave = Optional.empty();
 
+    /** Read beside the rest of the start. */
+    private final CompletableFuture<Preferences> reading = CompletableFuture.supplyAsync(Workbench::readPreferences);
+
     /**
      * Opens the window and returns when it is closed. What its first frames need, the
      * logging library of JavaFX and the face of the pictures, is loaded beside.
@@ -52,10 +53,18 @@ public final class Workbench extends Application {
     public static void open(Optional<Path> session) {
         chooseRenderer();
         Thread.ofPlatform().name("pictures").daemon().start(() -> {
-            logger();
+            RecentLog.listening();
             Type.regular(Type.BODY);
         });
         launch(Workbench.class, session.map(Path::toString).stream().toArray(String[]::new));
+    }
+
+    private static Preferences readPreferences() {
+        Preferences preferences = Preferences.keptIn(PreferencesFile.ofUser());
+        if (preferences.threads().get() != Preferences.A_THREAD_A_CORE) {
+            Backend.configure(preferences.threads().get());
+        }
+        return preferences;
     }
 
     /** Where OpenGL would itself be computed in software, JavaFX's own software drawing starts and draws faster. */
@@ -101,13 +110,15 @@ public final class Workbench extends Application {
     public void start(Stage stage) {
         loadFonts();
         Session session = new Session(executor, Platform::runLater);
-        session.theme().set(Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? Theme.DARK : Theme.LIGHT);
-        FileDialogs dialogs = FileDialogs.over(stage);
-        WorkbenchPane room = new WorkbenchPane(session, dialogs);
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> session.report(failure));
+        Preferences preferences = reading.join();
+        preferences.govern(session);
+        FileDialogs dialogs = FileDialogs.over(stage, uri -> getHostServices().showDocument(uri));
+        WorkbenchPane room = new WorkbenchPane(session, dialogs, preferences);
         Scene scene = new Scene(room, 1280, 800);
         dress(scene, session.theme().get());
         session.theme().addListener((o, before, now) -> dress(scene, now));
-        session.failure().addListener((o, before, now) -> now.ifPresent(failure -> tell(stage, failure)));
+        new FailureNotices(room, session);
         stage.titleProperty()
                 .bind(session.store()
                         .file()
@@ -120,17 +131,29 @@ public final class Workbench extends Application {
         session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
         keep(session, room);
+        executor.submit("Drawing the icon", progress -> WindowIcon.images())
+                .whenEnded((icons, failure) -> Platform.runLater(() -> {
+                    if (failure == null) {
+                        stage.getIcons().setAll(icons);
+                    } else {
+                        session.report(failure);
+                    }
+                }));
+        preferences.fault().get().ifPresent(session::report);
+        preferences.fault().addListener((o, before, now) -> now.ifPresent(session::report));
         getParameters().getRaw().stream()
                 .findFirst()
                 .map(Path::of)
-                .ifPresentOrElse(session.store()::open, () -> openSamples(session, room));
+                .ifPresentOrElse(
+                        session.store()::open,
+                        () -> openSamples(session, room, preferences.firstStory().get()));
         PauseTransition calm = new PauseTransition(ENGINE_DELAY);
         calm.setOnFinished(event -> warmEngine(room));
         calm.play();
     }
 
     /** The first thing a new user sees: two trained networks on two moons, and a swap that changes nothing. */
-    private void openSamples(Session session, WorkbenchPane room) {
+    private void openSamples(Session session, WorkbenchPane room, boolean story) {
         executor.submit("Opening the sample networks", progress -> SampleModels.moonsPair())
                 .whenEnded((pair, failure) -> Platform.runLater(() -> {
                     if (failure != null) {
@@ -142,7 +165,7 @@ public final class Workbench extends Application {
                     session.openData(pair.data(), 0);
                     PauseTransition pause = new PauseTransition(Duration.seconds(1));
                     pause.setOnFinished(event -> {
-                        if (session.history().edits().isEmpty()) {
+                        if (story && session.history().edits().isEmpty()) {
                             room.tellFirstStory();
                         }
                     });
@@ -173,16 +196,6 @@ public final class Workbench extends Application {
 
     private static Logger logger() {
         return Logger.getLogger(Workbench.class.getName());
-    }
-
-    private static void tell(Stage stage, Throwable failure) {
-        logger().log(failure instanceof Fault ? Level.FINE : Level.SEVERE, "failure", failure);
-        Notifications.create()
-                .owner(stage)
-                .title(failure instanceof Fault ? "Orbifold" : "Internal failure")
-                .text(Optional.ofNullable(failure.getMessage()).orElse(failure.toString()))
-                .hideAfter(Duration.seconds(10))
-                .showError();
     }
 
     @Override

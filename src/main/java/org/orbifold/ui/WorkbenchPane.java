@@ -6,16 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
-import javafx.scene.control.Menu;
-import javafx.scene.control.MenuBar;
 import javafx.scene.control.Separator;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
@@ -40,6 +38,7 @@ import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
 import org.orbifold.ui.views.FlowView;
+import org.orbifold.ui.views.ViewKey;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
 public final class WorkbenchPane extends BorderPane {
@@ -52,16 +51,29 @@ public final class WorkbenchPane extends BorderPane {
     private final FlowView flow;
     private final JobBar jobs;
     private final VBox top;
+    private final CommandPalette palette;
+
+    /** A room for that session, whose preferences are kept nowhere. */
+    public WorkbenchPane(Session session, FileDialogs dialogs) {
+        this(session, dialogs, Preferences.unkept());
+    }
 
     /** A room for that session. */
-    public WorkbenchPane(Session session, FileDialogs dialogs) {
+    public WorkbenchPane(Session session, FileDialogs dialogs, Preferences preferences) {
         this.session = session;
-        actions = new Actions(session, dialogs, this::askToClose, () -> FigurePane.meant(getCenter()));
+        palette = new CommandPalette(this::commandsNow, preferences);
+        actions = new Actions(
+                session,
+                dialogs,
+                preferences,
+                new SideWindows(this, session, preferences, dialogs, this::allCommands, palette::toggle),
+                this::askToClose,
+                () -> FigurePane.meant(getCenter()));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session.executor());
         getStyleClass().add("workbench");
-        top = new VBox(menus(), tools());
+        top = new VBox(new Menus(actions, preferences.recentFiles()).bar(), tools());
         setTop(top);
         setCenter(networks);
         setBottom(jobs);
@@ -70,11 +82,18 @@ public final class WorkbenchPane extends BorderPane {
             // the keyboard comes to it last
             jobs.toFront();
         });
+        getChildren().add(palette);
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         addEventHandler(FigureRequest.ANY, actions::take);
         setOnDragOver(this::dragOver);
         setOnDragDropped(this::dropped);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        palette.resizeRelocate(0, 0, getWidth(), getHeight());
     }
 
     private String lastInForce(int position) {
@@ -104,40 +123,6 @@ public final class WorkbenchPane extends BorderPane {
     /** Says which device computes, and why that does. */
     public void setDevice(String description, String reason) {
         jobs.setDevice(description, reason);
-    }
-
-    private MenuBar menus() {
-        Menu file = new Menu("File");
-        file.getItems()
-                .addAll(
-                        actions.menuItem(actions.openA),
-                        actions.menuItem(actions.openB),
-                        actions.menuItem(actions.openData),
-                        actions.menuItem(actions.openZoo),
-                        actions.menuItem(actions.openFlow),
-                        new SeparatorMenuItem(),
-                        actions.menuItem(actions.openSession),
-                        actions.menuItem(actions.saveSession),
-                        actions.menuItem(actions.saveSessionAs),
-                        new SeparatorMenuItem(),
-                        actions.menuItem(actions.save),
-                        actions.menuItem(actions.saveFlow),
-                        actions.menuItem(actions.exportGraph),
-                        actions.menuItem(actions.quit));
-        Menu edit = new Menu("Edit");
-        edit.getItems()
-                .addAll(
-                        actions.menuItem(actions.undo),
-                        actions.menuItem(actions.redo),
-                        new SeparatorMenuItem(),
-                        actions.menuItem(actions.copyPicture),
-                        actions.menuItem(actions.copyTable));
-        Menu align = new Menu("Align");
-        align.getItems().addAll(actions.menuItem(actions.align), actions.menuItem(actions.alignModulo));
-        Menu view = new Menu("View");
-        actions.workspaces.values().forEach(action -> view.getItems().add(actions.menuItem(action)));
-        view.getItems().addAll(new SeparatorMenuItem(), actions.menuItem(actions.theme));
-        return new MenuBar(file, edit, align, view);
     }
 
     private ToolBar tools() {
@@ -218,28 +203,46 @@ public final class WorkbenchPane extends BorderPane {
                 + b.map(open -> "\nB: " + open.name()).orElse("");
     }
 
-    /** Keys that mean the same wherever the focus is, except where text is typed, or a slider or button has them. */
+    /** Keys that mean the same wherever the focus is, except where text is typed, a slider has them, or a button that keys led to. */
     private void key(KeyEvent event) {
-        if (event.isControlDown() || event.isAltDown() || isOfTarget(event)) {
+        if (event.isShortcutDown() || event.isControlDown() || event.isAltDown() || isOfTarget(event)) {
             return;
         }
-        if (session.workspace().get() == Workspace.FLOW) {
-            if (flow.take(event)) {
-                event.consume();
-            }
-            return;
-        }
-        if (networks.take(event)) {
+        if (ViewKey.take(keysNow(), event)) {
             event.consume();
         }
+    }
+
+    private List<ViewKey> keysNow() {
+        return session.workspace().get() == Workspace.FLOW ? flow.keys() : networks.keys();
+    }
+
+    /** What the palette offers: what the menus do, and the keys of the views that are shown. */
+    private List<Command> commandsNow() {
+        String shown = session.workspace().get().label();
+        return Stream.concat(actions.commands().stream(), keysNow().stream().map(key -> Command.of(shown, key)))
+                .toList();
+    }
+
+    /** All that has keys, in any workspace. */
+    private List<Command> allCommands() {
+        String ofNetworks = Workspace.LEARN.label() + " and " + Workspace.ALIGN.label();
+        return Stream.of(
+                        actions.commands().stream(),
+                        networks.keys().stream().map(key -> Command.of(ofNetworks, key)),
+                        flow.keys().stream().map(key -> Command.of(Workspace.FLOW.label(), key)))
+                .flatMap(commands -> commands)
+                .toList();
     }
 
     private static boolean isOfTarget(KeyEvent event) {
         boolean slides = event.getTarget() instanceof Node node && node.getAccessibleRole() == AccessibleRole.SLIDER;
         return event.getTarget() instanceof TextInputControl
                 || event.getTarget() instanceof ComboBoxBase<?>
-                || (event.getTarget() instanceof ButtonBase && event.getCode() == KeyCode.SPACE)
-                || (slides && event.getCode().isNavigationKey());
+                || (slides && event.getCode().isNavigationKey())
+                || (event.getTarget() instanceof ButtonBase button
+                        && button.isFocusVisible()
+                        && event.getCode() == KeyCode.SPACE);
     }
 
     private void dragOver(DragEvent event) {

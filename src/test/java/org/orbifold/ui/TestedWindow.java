@@ -1,6 +1,8 @@
 package org.orbifold.ui;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,16 +16,36 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The workbench on a test's stage, whose file dialogs choose what the test says. */
 final class TestedWindow implements FileDialogs {
     private final WorkbenchPane pane;
+    private final List<Path> folders = new ArrayList<>();
     private Optional<Path> chosen = Optional.empty();
 
     TestedWindow(Session session, Stage stage) {
+        this(session, stage, Preferences.unkept());
+    }
+
+    TestedWindow(Session session, Stage stage, Preferences preferences) {
         Workbench.loadFonts();
-        pane = new WorkbenchPane(session, this);
+        pane = new WorkbenchPane(session, this, preferences);
         Scene scene = new Scene(pane, 980, 900);
         Workbench.dress(scene, Theme.LIGHT);
         session.theme().addListener((o, before, now) -> Workbench.dress(scene, now));
         stage.setScene(scene);
         stage.show();
+    }
+
+    /** What it holds. */
+    WorkbenchPane pane() {
+        return pane;
+    }
+
+    /** The folders that were shown by the desktop. */
+    List<Path> folders() {
+        return folders;
+    }
+
+    @Override
+    public void show(Path folder) {
+        folders.add(folder);
     }
 
     /** What every dialog from now on comes back with. */

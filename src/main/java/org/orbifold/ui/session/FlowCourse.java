@@ -192,23 +192,35 @@ public final class FlowCourse {
 
     /** Opens a zoo to learn from; the flow that was trained until then is forgotten. */
     public void openZoo(Path file) {
-        opening.submit("Opening " + file.getFileName(), progress -> zoo(file, progress), found -> show(file, found));
+        openZoo(file, () -> {});
+    }
+
+    /** Opens a zoo to learn from, and does something once it is open. */
+    public void openZoo(Path file, Runnable whenOpen) {
+        opening.submit("Opening " + file.getFileName(), progress -> zoo(file, progress), found -> {
+            targets.set(Optional.of(found));
+            zooFile = Optional.of(file.toString());
+            reset();
+            whenOpen.run();
+        });
     }
 
     private static FlowTargets zoo(Path file, Progress progress) {
         return FlowTargets.of(ModelFile.read(file.toString(), Optional.empty()), progress);
     }
 
-    private void show(Path file, FlowTargets found) {
-        targets.set(Optional.of(found));
-        zooFile = Optional.of(file.toString());
-        reset();
-    }
-
     /** Opens a trained flow. */
     public void openFlow(Path file) {
+        openFlow(file, () -> {});
+    }
+
+    /** Opens a trained flow, and does something once it is open. */
+    public void openFlow(Path file, Runnable whenOpen) {
         Optional<FlowTargets> known = targets.get();
-        opening.submit("Opening " + file.getFileName(), progress -> flow(file, known), opened -> show(file, opened));
+        opening.submit("Opening " + file.getFileName(), progress -> flow(file, known), opened -> {
+            show(file, opened);
+            whenOpen.run();
+        });
     }
 
     private static Opened flow(Path file, Optional<FlowTargets> zoo) {

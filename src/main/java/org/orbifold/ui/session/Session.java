@@ -70,6 +70,7 @@ public final class Session {
     private final ObjectProperty<Workspace> workspace = new SimpleObjectProperty<>(this, "workspace", Workspace.LEARN);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
 
+    private final BooleanProperty reducedMotion = new SimpleBooleanProperty(this, "reducedMotion", false);
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
 
     private Optional<Edit> previewed = Optional.empty();
@@ -292,6 +293,11 @@ public final class Session {
     /** Light or dark. */
     public ObjectProperty<Theme> theme() {
         return theme;
+    }
+
+    /** Whether what changes place is there at once, instead of sliding. */
+    public BooleanProperty reducedMotion() {
+        return reducedMotion;
     }
 
     /** Pixels a point on the screen that the session is shown on. */

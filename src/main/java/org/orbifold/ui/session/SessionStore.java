@@ -60,10 +60,16 @@ public final class SessionStore {
 
     /** Opens a session in the place of this one; of data that is not there any more it goes without. */
     public void open(Path path) {
+        open(path, () -> {});
+    }
+
+    /** Opens a session, and does something once it is open. */
+    public void open(Path path, Runnable whenOpen) {
         opening.submit("Opening " + path.getFileName(), progress -> Opened.read(path), opened -> {
             show(opened);
             file.set(Optional.of(path));
             saved = worthSaving();
+            whenOpen.run();
         });
     }
 

@@ -185,7 +185,8 @@ public final class AlignmentView extends BorderPane {
         if (compared.filter(now -> now.isOf(matched.get(), layer, rows)).isPresent()) {
             return;
         }
-        boolean slides = compared.filter(now -> now.layer == layer).isPresent()
+        boolean slides = !session.reducedMotion().get()
+                && compared.filter(now -> now.layer == layer).isPresent()
                 && course.running().get().isEmpty();
         compared = Optional.of(new Compared(matched.get(), layer, rows));
         double[] to = compared.get().resting();

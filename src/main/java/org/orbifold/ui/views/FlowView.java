@@ -1,18 +1,21 @@
 package org.orbifold.ui.views;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
+import org.kordamp.ikonli.feather.Feather;
 import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.FlowParticles;
 import org.orbifold.ui.session.Session;
@@ -28,6 +31,7 @@ public final class FlowView extends SplitPane {
     private final StepPanel step;
     private final ParticlesView particles;
     private final FlowRail rail;
+    private final List<ViewKey> keys;
     private final AnimationTimer poll = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -48,6 +52,7 @@ public final class FlowView extends SplitPane {
         step = new StepPanel(session);
         particles = new ParticlesView(session);
         rail = new FlowRail(session);
+        keys = makeKeys();
         BorderPane diagnosis = titled("Diagnosis", rail);
         diagnosis.setBottom(step);
         diagnosis.setMinWidth(332);
@@ -97,22 +102,39 @@ public final class FlowView extends SplitPane {
         return training.isCurrent() && particles.isCurrent() && rail.isCurrent();
     }
 
-    /** Takes a key that means the same wherever the focus is; whether it did. */
-    public boolean take(KeyEvent event) {
-        double step = event.isShiftDown() ? 0.1 : 0.01;
-        switch (event.getCode()) {
-            case SPACE -> particles.togglePlayback();
-            case LEFT -> networks.tau().set(Math.max(0, networks.tau().get() - step));
-            case RIGHT -> networks.tau().set(Math.min(1, networks.tau().get() + step));
-            case HOME -> networks.tau().set(0);
-            case END -> networks.tau().set(1);
-            case OPEN_BRACKET -> particles.markNext(-1);
-            case CLOSE_BRACKET -> particles.markNext(1);
-            case ESCAPE -> networks.marked().set(Optional.empty());
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    /** What keys do, wherever the focus is. */
+    public List<ViewKey> keys() {
+        return keys;
+    }
+
+    private List<ViewKey> makeKeys() {
+        BooleanSupplier sampled = () -> networks.sample().get().isPresent();
+        return List.of(
+                ViewKey.of("Play or pause \u03c4", Feather.PLAY, "Space", KeyCode.SPACE, particles::togglePlayback),
+                ViewKey.clock("\u03c4", -1, networks.tau()),
+                ViewKey.clock("\u03c4", 1, networks.tau()),
+                ViewKey.end("\u03c4", 0, networks.tau()),
+                ViewKey.end("\u03c4", 1, networks.tau()),
+                new ViewKey(
+                        "Look at the network before",
+                        Feather.CHEVRON_LEFT,
+                        "[",
+                        List.of(KeyCode.OPEN_BRACKET),
+                        sampled,
+                        times -> particles.markNext(-times)),
+                new ViewKey(
+                        "Look at the next network",
+                        Feather.CHEVRON_RIGHT,
+                        "]",
+                        List.of(KeyCode.CLOSE_BRACKET),
+                        sampled,
+                        particles::markNext),
+                new ViewKey(
+                        "Look at no network",
+                        Feather.X,
+                        "Esc",
+                        List.of(KeyCode.ESCAPE),
+                        () -> networks.marked().get().isPresent(),
+                        times -> networks.marked().set(Optional.empty())));
     }
 }

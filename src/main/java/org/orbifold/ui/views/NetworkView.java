@@ -166,6 +166,11 @@ public final class NetworkView extends Region {
         return sheets.isCurrent() && slide.isEmpty() && (!picture.isVisible() || picture.isCurrent());
     }
 
+    /** Whether neurons are on their way to their places. */
+    public boolean isSliding() {
+        return slide.isPresent();
+    }
+
     private void refresh() {
         drawn.ifPresent(weights -> {
             List<double[]> places = slots.stream().map(double[]::clone).toList();
@@ -262,8 +267,15 @@ public final class NetworkView extends Region {
 
     private void startSlide(List<double[]> from) {
         stopSlide();
-        Animation animation = new Slide(from, slideTime);
+        Duration time = slideTime;
         slideTime = SLIDE;
+        if (session.reducedMotion().get()) {
+            slots = NetworkFigure.restingSlots(drawn.orElseThrow().architecture());
+            refresh();
+            placeRing();
+            return;
+        }
+        Animation animation = new Slide(from, time);
         slide = Optional.of(animation);
         ring.setVisible(false);
         animation.play();

@@ -1,4 +1,4 @@
-package org.orbifold.cli;
+package org.orbifold.job;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,12 +45,12 @@ public final class ErrorLog {
     }
 
     /** The file. */
-    static Path file() {
+    public static Path file() {
         return Path.of(System.getProperty("user.home"), ".orbifold", "orbifold.log");
     }
 
     /** Makes it what the program logs to. */
-    static void install() {
+    public static void install() {
         System.setProperty("java.util.logging.config.class", ErrorLog.class.getName());
     }
 
