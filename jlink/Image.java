@@ -1,3 +1,4 @@
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -6,6 +7,7 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import jdk.tools.jlink.internal.PluginRepository;
 
 /**
@@ -38,6 +41,7 @@ import jdk.tools.jlink.internal.PluginRepository;
  * lib/            the application and its libraries, all jars, on the class path
  * lib/native/     the libraries of the tensor backend, unpacked
  * lib/startup.jsa classes as they stand in memory once loaded and linked, for a quick start
+ * share/          icon and entry for a Linux desktop
  * legal/          licences of the libraries (those of the run-time lie in runtime/legal)
  * </pre>
  *
@@ -118,6 +122,18 @@ final class Image {
                 %s %%*
             """;
 
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 64, 128, 256);
+
+    private static final String DESKTOP_ENTRY = """
+            [Desktop Entry]
+            Type=Application
+            Name=Orbifold
+            Comment=Explore the weight space of neural networks modulo its symmetries
+            Exec=orbifold
+            Icon=orbifold
+            Categories=Science;Education;
+            """;
+
     private static final String NOTICE = """
             JavaFX, in runtime/, is licensed as the JDK is: GNU General Public License 2 with the Classpath Exception,
             runtime/legal/java.base. The class files of picocli were rewritten in a newer format, their code unchanged.
@@ -189,6 +205,7 @@ final class Image {
         unpackNatives();
         linkRuntime();
         copyDocuments();
+        addToDesktop();
         boolean archived = makeStartupArchive();
         writeLauncher(archived ? List.of("-XX:SharedArchiveFile=" + HOME + "/lib/startup.jsa") : List.of());
     }
@@ -280,6 +297,23 @@ final class Image {
         Files.writeString(home.resolve("legal/NOTICE"), NOTICE);
         for (Path jar : Stream.concat(libraries.stream(), natives.stream()).toList()) {
             copyOut(jar, LICENCE, home.resolve("legal").resolve(name(jar).replaceFirst("\\.jar$", "")));
+        }
+    }
+
+    /** What a Linux desktop shows the program by, in folders named as in those of installed programs. */
+    private void addToDesktop() throws IOException {
+        Path entries = Files.createDirectories(home.resolve("share/applications"));
+        Files.writeString(entries.resolve("orbifold.desktop"), DESKTOP_ENTRY);
+        URL[] jars = {libraries.getFirst().toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(jars)) {
+            Method painter = loader.loadClass("org.orbifold.figure.ProgramIcon").getMethod("image", int.class);
+            for (int size : ICON_SIZES) {
+                Path folder = home.resolve("share/icons/hicolor/" + size + "x" + size + "/apps");
+                Path icon = Files.createDirectories(folder).resolve("orbifold.png");
+                ImageIO.write((BufferedImage) painter.invoke(null, size), "png", icon.toFile());
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -51,17 +51,20 @@ public final class ProgramIcon implements Figure {
             g.setColor(k == CHOSEN ? DOMAIN : k % 2 == 0 ? EVEN : ODD);
             g.fill(chamber);
         }
-        mirrors(g, middle, radius, size);
         if (size >= MARKS_FROM) {
+            mirrors(g, middle, radius, size);
             dots(g, middle, radius, size);
         }
     }
 
     private static void mirrors(Graphics2D g, Point2D middle, double radius, double size) {
+        double width = Math.max(1, size / 40);
+        // Where the line is as wide as the hexagon's corner.
+        double reach = radius - width / 2 / Math.tan(Math.PI / 3);
         g.setColor(Color.WHITE);
-        g.setStroke(new BasicStroke((float) Math.max(1, size / 40), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+        g.setStroke(new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
         for (int k = 0; k < CHAMBERS / 2; k++) {
-            g.draw(new Line2D.Double(at(middle, radius, k), at(middle, radius, k + CHAMBERS / 2)));
+            g.draw(new Line2D.Double(at(middle, reach, k), at(middle, reach, k + CHAMBERS / 2)));
         }
     }
 

@@ -28,7 +28,7 @@ final class CommandPalette extends StackPane {
     private static final double WIDTH = 560;
     private static final double ROW = 36;
     private static final int ROWS = 10;
-    private static final double TOP = 64;
+    private static final double TOP = 88;
 
     private final Supplier<List<Command>> commands;
     private final Preferences preferences;

@@ -10,7 +10,6 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -24,7 +23,7 @@ final class ErrorPane extends VBox {
     ErrorPane(Throwable failure, Runnable close) {
         super(12);
         getStyleClass().add("side-pane");
-        setPrefSize(620, 460);
+        setPrefWidth(620);
         FontIcon icon = new FontIcon(Feather.ALERT_TRIANGLE);
         icon.getStyleClass().add("error-icon");
         Label what = text("Orbifold failed at something that it should be able to do: " + reason(failure) + ".");
@@ -39,16 +38,16 @@ final class ErrorPane extends VBox {
         detail.setId("error-detail");
         detail.setEditable(false);
         detail.setAccessibleText("Detail of the failure");
-        detail.getStyleClass().add("readout");
+        detail.setPrefRowCount(14);
+        detail.getStyleClass().add("rail-text");
         TitledPane folded = new TitledPane("Detail", detail);
         folded.setId("error-fold");
         folded.setAnimated(false);
         folded.setExpanded(false);
         folded.setMaxHeight(Double.MAX_VALUE);
-        Region gap = new Region();
-        VBox.setVgrow(gap, Priority.SOMETIMES);
         folded.expandedProperty()
-                .addListener((o, before, now) -> VBox.setVgrow(folded, now ? Priority.ALWAYS : Priority.NEVER));
+                .addListener((o, before, now) -> getScene().getWindow().sizeToScene());
+        VBox.setVgrow(folded, Priority.ALWAYS);
         more.getStyleClass().add("figure-name");
         more.setId("error-more");
         HBox.setHgrow(more, Priority.ALWAYS);
@@ -61,7 +60,7 @@ final class ErrorPane extends VBox {
         shut.setOnAction(event -> close.run());
         HBox tools = new HBox(8, more, copy, shut);
         tools.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(heading, advice, folded, gap, tools);
+        getChildren().setAll(heading, advice, folded, tools);
     }
 
     /** Says that something else failed meanwhile. */

@@ -1,5 +1,6 @@
 package org.orbifold.ui;
 
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.scene.Node;
@@ -29,7 +30,7 @@ final class FailureNotices {
 
     private void tell(Throwable failure) {
         boolean isFault = failure instanceof Fault;
-        Logger.getLogger(Workbench.class.getName()).log(isFault ? Level.FINE : Level.SEVERE, "failure", failure);
+        Logger.getLogger(Workbench.class.getName()).log(isFault ? Level.FINE : Level.SEVERE, message(failure), failure);
         if (isFault) {
             Notifications.create()
                     .owner(room)
@@ -44,5 +45,9 @@ final class FailureNotices {
             shown = new ErrorPane(failure, window::close);
             window.show();
         }
+    }
+
+    private static String message(Throwable failure) {
+        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     }
 }

@@ -91,7 +91,7 @@ final class LogPane extends VBox {
                 .add(column("Time", 80, entry -> TIME.format(entry.getInstant().atZone(ZoneId.systemDefault()))));
         table.getColumns().add(column("Level", 90, entry -> entry.getLevel().getName()));
         table.getColumns().add(column("From", 130, LogPane::source));
-        table.getColumns().add(column("Message", 400, this::message));
+        table.getColumns().add(column("Message", 400, formatter::formatMessage));
         table.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> detail.setText(detail(now)));
         VBox.setVgrow(table, Priority.ALWAYS);
         detail.setId("log-detail");
@@ -136,13 +136,6 @@ final class LogPane extends VBox {
 
     private static String source(LogRecord entry) {
         return entry.getLoggerName().replaceFirst(".*\\.", "");
-    }
-
-    private String message(LogRecord entry) {
-        String said = formatter.formatMessage(entry);
-        return entry.getThrown() == null
-                ? said
-                : said + ": " + entry.getThrown().getMessage();
     }
 
     private String detail(LogRecord entry) {

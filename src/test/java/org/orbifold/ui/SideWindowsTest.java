@@ -49,6 +49,7 @@ class SideWindowsTest {
         window = new TestedWindow(session, stage, preferences);
         preferences.govern(session);
         new FailureNotices(window.pane(), session);
+        RecentLog.listening();
     }
 
     @BeforeEach
