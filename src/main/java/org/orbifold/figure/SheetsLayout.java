@@ -108,8 +108,7 @@ public final class SheetsLayout {
         }
         size = Math.clamp(size, LEAST_TILE, LARGEST_TILE);
         int down =
-                (int) Math.max(
-                1, Math.min(Math.ceilDiv(layer.units(), best), room.getHeight() / size / aspect + 1e-6));
+                (int) Math.max(1, Math.min(Math.ceilDiv(layer.units(), best), room.getHeight() / size / aspect + 1e-6));
         int shown = Math.min(layer.units(), best * down);
         return new Panel(layer, middle(room, size * best, size * aspect * down), best, shown);
     }

@@ -103,7 +103,7 @@ public final class WindowBenchmark {
 
     private void open(boolean display, CompletableFuture<Result> result) {
         Stage stage = new Stage();
-        WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage));
+        WorkbenchPane room = new WorkbenchPane(session, FileDialogs.over(stage, uri -> {}));
         Scene scene = new Scene(room, 1280, 800);
         Workbench.dress(scene, session.theme().get());
         stage.setTitle("Orbifold: " + plan.script().label());

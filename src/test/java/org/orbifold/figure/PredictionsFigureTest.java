@@ -31,7 +31,7 @@ class PredictionsFigureTest {
     private static Probed probed(Optional<Probed.Other> other) {
         float[] pixels = new float[6 * 4];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = i / 4 / 5f;
+            pixels[i] = Math.floorDiv(i, 4) / 5f;
         }
         return new Probed(
                 "test rows",

@@ -142,8 +142,7 @@ class LargeNetworksTest {
         assertEquals(200, probed().first().rows());
         robot.clickOn("#probes-wrong");
         window.settle();
-        assertEquals(
-                ProbeChoice.Kind.WRONG, session.probes().choice().get().kind());
+        assertEquals(ProbeChoice.Kind.WRONG, session.probes().choice().get().kind());
     }
 
     @Test
