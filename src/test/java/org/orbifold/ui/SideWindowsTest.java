@@ -55,10 +55,7 @@ class SideWindowsTest {
     @BeforeEach
     void open(FxRobot robot) {
         SampleModels.Pair pair = SampleModels.moonsPair();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openData(pair.data(), 0);
-        });
+        robot.interact(() -> session.openA(new OpenNetwork("a", pair.a())));
         window.settle();
     }
 
@@ -173,7 +170,8 @@ class SideWindowsTest {
             levels.getSelectionModel().selectLast();
             records(robot).getSelectionModel().selectFirst();
         });
-        assertTrue(records(robot).getItems().stream().allMatch(entry -> entry.getLevel().equals(Level.SEVERE)));
+        assertTrue(records(robot).getItems().stream()
+                .allMatch(entry -> entry.getLevel().equals(Level.SEVERE)));
         String detail = robot.lookup("#log-detail").queryAs(TextArea.class).getText();
         assertTrue(detail.contains("IllegalStateException: so"), detail);
         assertTrue(copied(robot, "#log-copy").contains("it broke"));
