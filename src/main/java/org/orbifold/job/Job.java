@@ -7,12 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
- * One piece of work on its way: queued, running, and in the end succeeded, failed or cancelled. Every method may be
- * called from any thread. Observers poll {@link #status()}, once a frame or once a line, instead of being called for
- * each report.
+ * One piece of work on its way: queued, running, perhaps paused, and in the end succeeded, failed or cancelled. Every
+ * method may be called from any thread. Observers poll {@link #status()}, once a frame or once a line, instead of being
+ * called for each report.
  *
  * @param <T> the type of the result
  */
@@ -21,6 +20,7 @@ public final class Job<T> {
     public enum State {
         QUEUED,
         RUNNING,
+        PAUSED,
         SUCCEEDED,
         FAILED,
         CANCELLED;
@@ -37,17 +37,18 @@ public final class Job<T> {
      * @param done units of work done
      * @param total units of work in all, 0 where unknown
      * @param message what is being done
-     * @param startedNanos {@link System#nanoTime()} when it began to run, 0 before
+     * @param startedNanos {@link System#nanoTime()} when it began to run, put off by the time it was paused; 0 before
+     * @param pausedNanos when it was paused, 0 unless it is
      */
-    public record Status(State state, long done, long total, String message, long startedNanos) {
+    public record Status(State state, long done, long total, String message, long startedNanos, long pausedNanos) {
         /** The share done in [0, 1], or empty where the total is unknown. */
         public Optional<Double> fraction() {
             return total <= 0 ? Optional.empty() : Optional.of(Math.min(1.0, (double) done / total));
         }
 
-        /** Units a second since the start, seen at {@code nowNanos}. */
+        /** Units a second since the start, while it was not paused, seen at {@code nowNanos}. */
         public double rate(long nowNanos) {
-            double seconds = (nowNanos - startedNanos) * 1e-9;
+            double seconds = ((pausedNanos == 0 ? nowNanos : pausedNanos) - startedNanos) * 1e-9;
             return startedNanos == 0 || seconds <= 0 ? 0 : done / seconds;
         }
 
@@ -60,16 +61,59 @@ public final class Job<T> {
 
     private final String title;
     private final Task<T> task;
-    private final AtomicReference<Status> status = new AtomicReference<>(new Status(State.QUEUED, 0, 0, "", 0));
+    private final Resting resting;
+    private final Pool pool;
+    private final long submittedNanos = System.nanoTime();
+    private final AtomicReference<Status> status = new AtomicReference<>(new Status(State.QUEUED, 0, 0, "", 0, 0));
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
-    private final Runnable onEnd;
     private volatile boolean cancelRequested;
 
-    /** A queued job; a {@link JobExecutor} runs it, and hears of its end before its observers do. */
-    Job(String title, Task<T> task, Consumer<Job<T>> onEnd) {
+    /** What a job belongs to: told of its pauses, and of its end before its observers are. */
+    interface Pool {
+        /** The job gives up its place, or takes one again. */
+        void paused(boolean now);
+
+        /** The job is over. */
+        void ended(Job<?> job);
+    }
+
+    /** Work rests where it reports, until it is let go on or cancelled. */
+    private static final class Gate implements Resting {
+        private boolean closed;
+
+        @Override
+        public synchronized void rest() {
+            closed = true;
+        }
+
+        @Override
+        public synchronized void proceed() {
+            closed = false;
+            notifyAll();
+        }
+
+        synchronized void pass() {
+            try {
+                while (closed) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw (CancellationException) new CancellationException("interrupted").initCause(e);
+            }
+        }
+    }
+
+    /**
+     * A queued job; a {@link JobExecutor} runs it.
+     *
+     * @param resting how the work rests; empty where it does so at its next report
+     */
+    Job(String title, Task<T> task, Optional<Resting> resting, Pool pool) {
         this.title = Objects.requireNonNull(title);
         this.task = Objects.requireNonNull(task);
-        this.onEnd = () -> onEnd.accept(this);
+        this.resting = resting.orElseGet(Gate::new);
+        this.pool = pool;
     }
 
     /** What the job is called in a list of jobs. */
@@ -82,11 +126,40 @@ public final class Job<T> {
         return status.get();
     }
 
-    /** Asks the job to stop; it does at its next report. A queued job never starts. Harmless at any time. */
+    /** {@link System#nanoTime()} when it was queued. */
+    public long submittedNanos() {
+        return submittedNanos;
+    }
+
+    /**
+     * Asks the job to stop; it does at its next report, or at once where it rests. A queued job never starts. Harmless at
+     * any time.
+     */
     public void cancel() {
-        cancelRequested = true;
+        synchronized (resting) {
+            cancelRequested = true;
+            resting.proceed();
+        }
         if (update(State.QUEUED, State.CANCELLED)) {
             outcome.completeExceptionally(new CancellationException(title));
+        }
+    }
+
+    /** Has a running job rest from its next report on; another may run in its place. Harmless at any time. */
+    public void pause() {
+        synchronized (resting) {
+            if (!cancelRequested && update(State.RUNNING, State.PAUSED)) {
+                resting.rest();
+            }
+        }
+    }
+
+    /** Lets a paused job go on. Harmless at any time. */
+    public void resume() {
+        synchronized (resting) {
+            if (update(State.PAUSED, State.RUNNING)) {
+                resting.proceed();
+            }
         }
     }
 
@@ -115,14 +188,21 @@ public final class Job<T> {
         }
         try {
             T result = task.run(new Reporter());
-            update(State.RUNNING, State.SUCCEEDED);
+            end(State.SUCCEEDED);
             outcome.complete(result);
         } catch (CancellationException e) {
-            update(State.RUNNING, State.CANCELLED);
+            end(State.CANCELLED);
             outcome.completeExceptionally(e);
         } catch (Throwable t) {
-            update(State.RUNNING, State.FAILED);
+            end(State.FAILED);
             outcome.completeExceptionally(t);
+        }
+    }
+
+    /** It may have been paused too late to rest. */
+    private void end(State how) {
+        while (!update(State.RUNNING, how) && !update(State.PAUSED, how)) {
+            Thread.onSpinWait();
         }
     }
 
@@ -132,25 +212,40 @@ public final class Job<T> {
             if (seen.state() != from) {
                 return false;
             }
-            long started = to == State.RUNNING ? System.nanoTime() : seen.startedNanos();
-            if (status.compareAndSet(seen, new Status(to, seen.done(), seen.total(), seen.message(), started))) {
+            if (status.compareAndSet(seen, next(seen, to, System.nanoTime()))) {
+                if (from == State.PAUSED || to == State.PAUSED) {
+                    pool.paused(to == State.PAUSED);
+                }
                 if (to.isEnd()) {
-                    onEnd.run();
+                    pool.ended(this);
                 }
                 return true;
             }
         }
     }
 
+    private static Status next(Status seen, State to, long now) {
+        long started = switch (seen.state()) {
+            case QUEUED -> to == State.RUNNING ? now : 0;
+            case PAUSED -> seen.startedNanos() + now - seen.pausedNanos();
+            default -> seen.startedNanos();
+        };
+        return new Status(to, seen.done(), seen.total(), seen.message(), started, to == State.PAUSED ? now : 0);
+    }
+
     private final class Reporter implements Progress {
         @Override
         public void report(long done, long total, String message) {
-            status.updateAndGet(s -> new Status(s.state(), done, total, message, s.startedNanos()));
+            status.updateAndGet(
+                    s -> new Status(s.state(), done, total, message, s.startedNanos(), s.pausedNanos()));
             checkCancelled();
         }
 
         @Override
         public void checkCancelled() {
+            if (!cancelRequested && resting instanceof Gate gate) {
+                gate.pass();
+            }
             if (cancelRequested) {
                 throw new CancellationException(title);
             }

@@ -4,7 +4,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * What running work sees of the job it belongs to: a place to report to, and the wish to stop. Work calls
- * {@link #report} or {@link #checkCancelled} at least every few tens of milliseconds.
+ * {@link #report} or {@link #checkCancelled} at least every few tens of milliseconds, and holds no lock that another
+ * thread wants meanwhile: where the job is paused, they return when it goes on.
  */
 public interface Progress {
     /** Work that nobody watches and nobody stops. */
@@ -32,7 +33,7 @@ public interface Progress {
     }
 
     /**
-     * Reports {@code done} of {@code total} units of work, and what is being done; also a cancellation point.
+     * Reports {@code done} of {@code total} units of work, and what is being done; also a place to rest and to be cancelled.
      *
      * @param total the number of units, or 0 where it is unknown
      * @throws CancellationException if the job was cancelled
@@ -40,7 +41,7 @@ public interface Progress {
     void report(long done, long total, String message);
 
     /**
-     * Stops here if the job was cancelled.
+     * Rests here while the job is paused, and stops if it was cancelled.
      *
      * @throws CancellationException if the job was cancelled
      */
