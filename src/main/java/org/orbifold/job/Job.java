@@ -67,6 +67,7 @@ public final class Job<T> {
     private final AtomicReference<Status> status = new AtomicReference<>(new Status(State.QUEUED, 0, 0, "", 0, 0));
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private volatile boolean cancelRequested;
+    private boolean pauseRequested;
 
     /** What a job belongs to: told of its pauses, and of its end before its observers are. */
     interface Pool {
@@ -145,11 +146,16 @@ public final class Job<T> {
         }
     }
 
-    /** Has a running job rest from its next report on; another may run in its place. Harmless at any time. */
+    /**
+     * Has the job rest from its next report on, a queued one as soon as it has its turn; another may run in its place.
+     * Harmless at any time.
+     */
     public void pause() {
         synchronized (resting) {
-            if (!cancelRequested && update(State.RUNNING, State.PAUSED)) {
+            if (!cancelRequested && !pauseRequested && !status().state().isEnd()) {
+                pauseRequested = true;
                 resting.rest();
+                update(State.RUNNING, State.PAUSED);
             }
         }
     }
@@ -157,7 +163,9 @@ public final class Job<T> {
     /** Lets a paused job go on. Harmless at any time. */
     public void resume() {
         synchronized (resting) {
-            if (update(State.PAUSED, State.RUNNING)) {
+            if (pauseRequested) {
+                pauseRequested = false;
+                update(State.PAUSED, State.RUNNING);
                 resting.proceed();
             }
         }
@@ -185,6 +193,11 @@ public final class Job<T> {
     void run() {
         if (!update(State.QUEUED, State.RUNNING)) {
             return;
+        }
+        synchronized (resting) {
+            if (pauseRequested && !cancelRequested) {
+                update(State.RUNNING, State.PAUSED);
+            }
         }
         try {
             T result = task.run(new Reporter());
@@ -236,8 +249,7 @@ public final class Job<T> {
     private final class Reporter implements Progress {
         @Override
         public void report(long done, long total, String message) {
-            status.updateAndGet(
-                    s -> new Status(s.state(), done, total, message, s.startedNanos(), s.pausedNanos()));
+            status.updateAndGet(s -> new Status(s.state(), done, total, message, s.startedNanos(), s.pausedNanos()));
             checkCancelled();
         }
 

@@ -46,8 +46,21 @@ public final class SampleModels {
     private static final int CANDIDATES = 12;
 
     private static final String CONVOLUTIONAL = "1x8x8-c16k3-bn-relu-mp2-c32k3-bn-relu-gap-10";
-    private static final String ZOO = "zoo.safetensors";
-    private static final String FLOW = "moons.flow";
+    /** The zoo's name. */
+    public static final String ZOO = "zoo.safetensors";
+
+    /** The flow's name. */
+    public static final String FLOW = "moons.flow";
+
+    /** The names of the networks. */
+    public static final List<String> NETWORKS = List.of(
+            "a.safetensors",
+            "b.safetensors",
+            "tanh.safetensors",
+            "glyphs-a.safetensors",
+            "glyphs-b.safetensors",
+            "cnn-a.safetensors",
+            "cnn-b.safetensors");
 
     /** Of the weights of networks that the zoo's trainings begin with, and of the flow's source. */
     private static final double DEVIATION = 0.3;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -23,7 +24,6 @@ import org.controlsfx.control.action.Action;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSet;
 import org.orbifold.data.DataSets;
@@ -54,6 +54,8 @@ final class Actions {
     final Action redo;
     final Action align;
     final Action theme;
+    final Action library;
+    final Action inspector;
     final Action openZoo;
     final Action openFlow;
     final Action saveFlow;
@@ -96,12 +98,7 @@ final class Actions {
         openData = ask("Open data\u2026", Feather.DATABASE, "Shortcut+D", FileDialogs.Purpose.DATA, this::openData);
         openZoo = ask("Open zoo\u2026", Feather.FOLDER, "Shortcut+Alt+O", FileDialogs.Purpose.ZOO, this::openZoo);
         openFlow = ask("Open flow\u2026", Feather.WIND, "Shortcut+Alt+F", FileDialogs.Purpose.FLOW, this::openFlow);
-        ask(
-                "Open session\u2026",
-                Feather.BOOK_OPEN,
-                "Shortcut+E",
-                FileDialogs.Purpose.SESSION,
-                this::openSession);
+        ask("Open session\u2026", Feather.BOOK_OPEN, "Shortcut+E", FileDialogs.Purpose.SESSION, this::openSession);
         Action clearRecent =
                 action(Section.RECENT, "Clear recent files", Feather.TRASH_2, "", preferences::forgetFiles);
         action(Section.SESSION, "Save session", Feather.SAVE, "Shortcut+S", this::saveSession);
@@ -158,6 +155,18 @@ final class Actions {
                             "Shortcut+" + workspace.digit(),
                             () -> session.workspace().set(workspace)));
         }
+        library = action(
+                Section.PANES,
+                "Library",
+                Feather.SIDEBAR,
+                "Shortcut+B",
+                () -> toggle(session.arrangement().library()));
+        inspector = action(
+                Section.PANES,
+                "Inspector",
+                Feather.LIST,
+                "Shortcut+I",
+                () -> toggle(session.arrangement().inspector()));
         theme = action(Section.THEME, "Light or dark", Feather.SUN, "Shortcut+T", this::changeTheme);
         action(Section.FIND, "Find a command\u2026", Feather.SEARCH, "Shortcut+K", windows::palette);
         action(Section.HELP, "Keyboard", Feather.COMMAND, "F1", windows::keyboard);
@@ -190,6 +199,10 @@ final class Actions {
     private Action ask(String name, Ikon icon, String keys, FileDialogs.Purpose purpose, Consumer<Path> opening) {
         return action(
                 Section.OPEN, name, icon, keys, () -> dialogs.open(purpose).ifPresent(opening));
+    }
+
+    private static void toggle(BooleanProperty shown) {
+        shown.set(!shown.get());
     }
 
     private Action action(Section section, String name, Ikon icon, String keys, Runnable work) {
@@ -306,28 +319,14 @@ final class Actions {
 
     private void open(Path file, Consumer<OpenNetwork> place) {
         run("Opening " + file.getFileName(), progress -> ModelFile.read(file.toString(), Optional.empty()), model -> {
-            if (model.networks().size() > 1) {
-                place.accept(new OpenNetwork(
-                        file.getFileName() + "#0", model.networks().getFirst()));
-            } else {
-                place.accept(new OpenNetwork(file.getFileName().toString(), model.network()));
-            }
+            String number = model.networks().size() > 1 ? "#0" : "";
+            place.accept(new OpenNetwork(
+                    file.getFileName() + number,
+                    model.networks().getFirst(),
+                    Optional.of(file.toAbsolutePath() + number)));
             remember(FileDialogs.Purpose.NETWORK, file);
-            if (!session.dataFits()) {
-                openGeneratedData(model);
-            }
+            session.openDataOf(model);
         });
-    }
-
-    /** Makes the data that a network says it was trained on again, where it was not a file. */
-    private void openGeneratedData(ModelFile model) {
-        DataProvenance.fromMetadata(model.label(), model.metadata())
-                .filter(provenance ->
-                        DataSets.BUILT_IN.contains(provenance.request().spec()))
-                .ifPresent(provenance -> run(
-                        "Making " + provenance.request().spec(),
-                        progress -> DataSets.load(provenance.request()),
-                        set -> session.openData(set, provenance.rule().split(set.rows()))));
     }
 
     private void openData(Path file) {
@@ -335,7 +334,7 @@ final class Actions {
                 "Opening " + file.getFileName(),
                 progress -> DataSets.load(DataRequest.of(file.toString())),
                 (DataSet set) -> {
-                    session.openData(set, 0);
+                    session.openData(set, session.seed().get());
                     remember(FileDialogs.Purpose.DATA, file);
                 });
     }

@@ -1,5 +1,6 @@
 package org.orbifold.ui;
 
+import atlantafx.base.controls.Popover;
 import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -13,40 +14,50 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
-import org.orbifold.figure.Type;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
+import org.orbifold.ui.session.Session;
 
 /**
- * The bottom line of the window: what was done last, the job that has been running longest with its rate, the time that
- * remains and a way to cancel it, and the device that computes. Jobs that are over at once are not shown.
+ * The bottom line of the window: what was done last, the job that was begun last with its progress and how many others
+ * there are, the device that computes, and the seed. A click on the job opens the list of all. Jobs that are over at once
+ * are not shown.
  */
 final class JobBar extends StatusBar {
-    /** Seconds that a job runs before it is shown. */
+    /** Seconds after which a job is shown. */
     private static final double PATIENCE = 0.4;
 
     private final JobExecutor executor;
-    private final Label title = new Label();
+    private final Button summary = new Button();
     private final ProgressBar progress = new ProgressBar();
-    private final Button cancel = new Button("Cancel");
     private final Label device = new Label("Loading the engine\u2026");
-    private final HBox box = new HBox(8, title, progress, cancel);
+    private final HBox box = new HBox(8, summary, progress);
+    private final JobList list = new JobList();
+    private final Popover popover = new Popover(list);
 
-    JobBar(JobExecutor executor) {
-        this.executor = executor;
+    JobBar(Session session) {
+        executor = session.executor();
         setText("");
         setFocusTraversable(false);
         box.setAlignment(Pos.CENTER_RIGHT);
         box.setVisible(false);
-        cancel.getStyleClass().add("small");
-        cancel.setId("cancel-job");
+        summary.setId("jobs");
+        summary.getStyleClass().addAll("flat", "small");
+        summary.setGraphic(new FontIcon(Feather.CHEVRON_UP));
+        summary.setAccessibleText("All jobs");
+        summary.setTooltip(new Tooltip("All jobs: pause and cancel them"));
+        summary.setOnAction(event -> popover.show(summary));
+        popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
+        popover.setDetachable(false);
         progress.setPrefWidth(120);
-        progress.setAccessibleText("Progress of the running job");
+        progress.setAccessibleText("Progress of the job");
         device.getStyleClass().add("figure-name");
-        HBox deviceBox = new HBox(device);
-        deviceBox.setAlignment(Pos.CENTER_RIGHT);
-        deviceBox.setPadding(new Insets(0, 0, 0, 12));
-        getRightItems().addAll(box, deviceBox);
+        HBox right = new HBox(8, device, new SeedButton(session));
+        right.setAlignment(Pos.CENTER_RIGHT);
+        right.setPadding(new Insets(0, 0, 0, 12));
+        getRightItems().addAll(box, right);
         Timeline poll = new Timeline(new KeyFrame(Duration.millis(100), event -> refresh()));
         poll.setCycleCount(Animation.INDEFINITE);
         poll.play();
@@ -61,21 +72,21 @@ final class JobBar extends StatusBar {
     private void refresh() {
         long now = System.nanoTime();
         List<Job<?>> jobs = executor.active().stream()
-                .filter(job ->
-                        job.status().startedNanos() != 0 && (now - job.status().startedNanos()) * 1e-9 > PATIENCE)
+                .filter(job -> (now - job.submittedNanos()) * 1e-9 > PATIENCE)
                 .toList();
         box.setVisible(!jobs.isEmpty());
+        if (popover.isShowing()) {
+            list.show(jobs, now);
+        }
         if (jobs.isEmpty()) {
             return;
         }
-        Job<?> job = jobs.getFirst();
-        Job.Status status = job.status();
-        String more = jobs.size() > 1 ? " (and " + (jobs.size() - 1) + " more)" : "";
-        String rest = status.remainingSeconds(now)
-                .map(seconds -> ", " + Type.duration(seconds) + " left")
-                .orElse("");
-        title.setText(job.title() + more + (status.message().isEmpty() ? "" : ": " + status.message()) + rest);
-        progress.setProgress(status.fraction().orElse(ProgressBar.INDETERMINATE_PROGRESS));
-        cancel.setOnAction(event -> job.cancel());
+        Job<?> job = jobs.reversed().stream()
+                .filter(each -> each.status().state() == Job.State.RUNNING)
+                .findFirst()
+                .orElse(jobs.getLast());
+        String others = jobs.size() > 1 ? "  (and " + (jobs.size() - 1) + " more)" : "";
+        summary.setText(job.title() + ": " + JobList.words(job.status(), now) + others);
+        JobList.fill(progress, job.status());
     }
 }

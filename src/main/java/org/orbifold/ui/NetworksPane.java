@@ -248,7 +248,7 @@ final class NetworksPane extends SplitPane {
         BooleanSupplier selected = () -> session.selection().get().isPresent();
         BooleanSupplier open = () -> session.edited().get().isPresent();
         return List.of(
-                ViewKey.of("Play or pause t", Feather.PLAY, "Space", KeyCode.SPACE, path::togglePlayback),
+                ViewKey.of("Play or pause t", Feather.PLAY, "Space", KeyCode.SPACE, session::togglePlaying),
                 ViewKey.clock("t", -1, session.t()),
                 ViewKey.clock("t", 1, session.t()),
                 ViewKey.end("t", 0, session.t()),

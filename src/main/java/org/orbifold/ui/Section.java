@@ -12,6 +12,7 @@ enum Section {
     PREFERENCES("Edit"),
     ALIGN("Align"),
     WORKSPACE("View"),
+    PANES("View"),
     THEME("View"),
     FIND("Help"),
     HELP("Help");

@@ -146,7 +146,8 @@ public final class Workbench extends Application {
                 .map(Path::of)
                 .ifPresentOrElse(
                         session.store()::open,
-                        () -> openSamples(session, room, preferences.firstStory().get()));
+                        () -> openSamples(
+                                session, room, preferences.firstStory().get()));
         PauseTransition calm = new PauseTransition(ENGINE_DELAY);
         calm.setOnFinished(event -> warmEngine(room));
         calm.play();

@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Separator;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -38,6 +44,7 @@ import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
 import org.orbifold.ui.views.FlowView;
+import org.orbifold.ui.views.Transport;
 import org.orbifold.ui.views.ViewKey;
 
 /** What the window holds: menus, tools, the views of the workspace that is chosen, and the bar of jobs. */
@@ -45,10 +52,13 @@ public final class WorkbenchPane extends BorderPane {
     /** Characters of a name that the tool bar has room for. */
     private static final int NAME = 26;
 
+    private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
+
     private final Session session;
     private final Actions actions;
     private final NetworksPane networks;
     private final FlowView flow;
+    private final RoomPane room;
     private final JobBar jobs;
     private final VBox top;
     private final CommandPalette palette;
@@ -71,17 +81,16 @@ public final class WorkbenchPane extends BorderPane {
                 () -> FigurePane.meant(getCenter()));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
-        jobs = new JobBar(session.executor());
+        jobs = new JobBar(session);
         getStyleClass().add("workbench");
         top = new VBox(new Menus(actions, preferences.recentFiles()).bar(), tools());
         setTop(top);
-        setCenter(networks);
-        setBottom(jobs);
-        session.workspace().addListener((o, before, now) -> {
-            setCenter(now == Workspace.FLOW ? flow : networks);
-            // the keyboard comes to it last
-            jobs.toFront();
-        });
+        room = new RoomPane(session);
+        room.showWorkspace(networks);
+        setCenter(room);
+        session.workspace()
+                .addListener((o, before, now) -> room.showWorkspace(now == Workspace.FLOW ? flow : networks));
+        setBottom(new VBox(new Transport(session), jobs));
         getChildren().add(palette);
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -125,7 +134,7 @@ public final class WorkbenchPane extends BorderPane {
         jobs.setDevice(description, reason);
     }
 
-    private ToolBar tools() {
+    private HBox tools() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Label names = new Label();
@@ -135,6 +144,8 @@ public final class WorkbenchPane extends BorderPane {
         whole.textProperty().bind(session.a().flatMap(a -> session.b().map(b -> whole(a, b))));
         names.setTooltip(whole);
         List<Node> tools = new ArrayList<>();
+        tools.add(paneButton(
+                "toggle-library", actions.library, session.arrangement().library()));
         tools.add(workspaces());
         tools.add(new Separator(Orientation.VERTICAL));
         for (Action action : List.of(actions.openA, actions.openB)) {
@@ -151,7 +162,12 @@ public final class WorkbenchPane extends BorderPane {
         tools.add(gap);
         tools.add(names);
         tools.add(actions.button(actions.theme, false));
-        return new ToolBar(tools.toArray(Node[]::new));
+        ToolBar bar = new ToolBar(tools.toArray(Node[]::new));
+        ToolBar end = new ToolBar(paneButton(
+                "toggle-inspector", actions.inspector, session.arrangement().inspector()));
+        end.setMinWidth(USE_PREF_SIZE);
+        HBox.setHgrow(bar, Priority.ALWAYS);
+        return new HBox(bar, end);
     }
 
     /** The switch between workspaces. */
@@ -174,6 +190,15 @@ public final class WorkbenchPane extends BorderPane {
             segmented.getButtons().add(button);
         }
         return segmented;
+    }
+
+    /** A button that shows and hides a pane, and is marked while that is shown. */
+    private Node paneButton(String id, Action action, BooleanProperty shown) {
+        Button button = actions.button(action, false);
+        button.setId(id);
+        button.pseudoClassStateChanged(SHOWN, shown.get());
+        shown.addListener((o, before, now) -> button.pseudoClassStateChanged(SHOWN, now));
+        return button;
     }
 
     private HBox flowTools() {
@@ -240,9 +265,18 @@ public final class WorkbenchPane extends BorderPane {
         return event.getTarget() instanceof TextInputControl
                 || event.getTarget() instanceof ComboBoxBase<?>
                 || (slides && event.getCode().isNavigationKey())
+                || isOfList(event)
                 || (event.getTarget() instanceof ButtonBase button
                         && button.isFocusVisible()
                         && event.getCode() == KeyCode.SPACE);
+    }
+
+    /** Lists are gone through and opened with the keys that the clock has elsewhere. */
+    private static boolean isOfList(KeyEvent event) {
+        boolean list = event.getTarget() instanceof TreeView<?>
+                || event.getTarget() instanceof TableView<?>
+                || event.getTarget() instanceof ListView<?>;
+        return list && (event.getCode().isNavigationKey() || event.getCode() == KeyCode.SPACE);
     }
 
     private void dragOver(DragEvent event) {

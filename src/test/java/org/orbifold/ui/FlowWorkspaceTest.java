@@ -136,7 +136,7 @@ class FlowWorkspaceTest {
         assertEquals(FlowCourse.State.RUNNING, course.state().get());
         assertTrue(robot.lookup("#geometry").queryAs(ComboBox.class).isDisabled());
         robot.clickOn("#particles").type(KeyCode.HOME);
-        assertEquals(0, robot.lookup("#tau").queryAs(Slider.class).getValue());
+        assertEquals(0, robot.lookup("#clock").queryAs(Slider.class).getValue());
         robot.type(KeyCode.RIGHT, 3);
         assertEquals(0.03, particles.tau().get(), 1e-9);
         long before = step();

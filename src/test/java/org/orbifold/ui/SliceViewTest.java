@@ -20,6 +20,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.orbifold.figure.PairsFigure;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.SliceFigure;
 import org.orbifold.job.JobExecutor;
@@ -275,8 +276,15 @@ class SliceViewTest {
         assertTrue(aligned.pairs().barrier().mean() < raw.pairs().barrier().mean() / 2);
         FigurePane picture = robot.lookup("#pairs").queryAs(FigurePane.class);
         Bounds bounds = picture.localToScreen(picture.getBoundsInLocal());
-        double x = bounds.getMinX() + 0.3 * picture.getWidth();
-        double y = bounds.getMinY() + 0.4 * picture.getHeight();
+        PairsFigure figure = new PairsFigure(aligned.pairs(), aligned.networks().size());
+        double down = 0.4 * picture.getHeight();
+        double along = IntStream.range(0, (int) picture.getWidth())
+                .filter(x -> figure.at(x, down, picture.getWidth(), picture.getHeight())
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+        double x = bounds.getMinX() + along + 1;
+        double y = bounds.getMinY() + down;
         robot.moveTo(new javafx.geometry.Point2D(x, y));
         String words = robot.lookup("#pairs-readout").queryAs(Labeled.class).getText();
         assertTrue(words.matches("\\d+ and \\d+: loss at the midpoint .*"), words);

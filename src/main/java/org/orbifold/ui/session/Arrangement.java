@@ -28,6 +28,8 @@ public final class Arrangement {
     private final BooleanProperty pairs = new SimpleBooleanProperty(this, "pairs", false);
     private final BooleanProperty wiping = new SimpleBooleanProperty(this, "wiping", false);
     private final BooleanProperty surface = new SimpleBooleanProperty(this, "surface", false);
+    private final BooleanProperty library = new SimpleBooleanProperty(this, "library", false);
+    private final BooleanProperty inspector = new SimpleBooleanProperty(this, "inspector", false);
     private final DoubleProperty wipe = new SimpleDoubleProperty(this, "wipe", 0.5);
     private final DoubleProperty azimuth = new SimpleDoubleProperty(this, "azimuth", SurfaceFigure.AZIMUTH);
     private final DoubleProperty elevation = new SimpleDoubleProperty(this, "elevation", SurfaceFigure.ELEVATION);
@@ -66,6 +68,16 @@ public final class Arrangement {
     /** Whether the loss slice is a surface. */
     public BooleanProperty surface() {
         return surface;
+    }
+
+    /** Whether the library is shown beside the views. */
+    public BooleanProperty library() {
+        return library;
+    }
+
+    /** Whether the inspector is. */
+    public BooleanProperty inspector() {
+        return inspector;
     }
 
     /** How far the surface is turned round, in radians. */
@@ -129,7 +141,7 @@ public final class Arrangement {
 
     private Map<String, BooleanProperty> switches() {
         Map<String, BooleanProperty> switches = new LinkedHashMap<>();
-        for (BooleanProperty property : new BooleanProperty[] {slice, pairs, wiping, surface}) {
+        for (BooleanProperty property : new BooleanProperty[] {slice, pairs, wiping, surface, library, inspector}) {
             switches.put(property.getName(), property);
         }
         return switches;

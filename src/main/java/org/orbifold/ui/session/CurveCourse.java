@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.orbifold.figure.PathFigure;
+import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
@@ -24,6 +26,8 @@ public final class CurveCourse {
     private final History history;
     private final Latest work;
     private final Executor fx;
+    private final LongSupplier seed;
+    private final Runs runs;
     private final Runnable onChange;
     private final ReadOnlyObjectWrapper<Map<PathFigure.Kind, List<Weights>>> bends =
             new ReadOnlyObjectWrapper<>(this, "bends", Map.of());
@@ -36,9 +40,18 @@ public final class CurveCourse {
     /** Puts back what was there before the training under way. */
     private Runnable onStop = () -> {};
 
-    CurveCourse(JobExecutor executor, Executor fx, History history, Runnable onChange, Consumer<Throwable> onFailure) {
+    CurveCourse(
+            JobExecutor executor,
+            Executor fx,
+            History history,
+            LongSupplier seed,
+            Runs runs,
+            Runnable onChange,
+            Consumer<Throwable> onFailure) {
         this.history = history;
         this.fx = fx;
+        this.seed = seed;
+        this.runs = runs;
         this.onChange = onChange;
         work = new Latest(executor, fx, onFailure);
         work.stop()
@@ -88,8 +101,8 @@ public final class CurveCourse {
         training.set(Optional.of(kind));
         AtomicReference<Curve> latest = new AtomicReference<>();
         CurveTraining.Plan plan = new CurveTraining.Plan(
-                CurveTraining.Plan.LEARNING_RATE, CurveTraining.Plan.BATCH, CurveTraining.Plan.STEPS, 0);
-        work.submit(
+                CurveTraining.Plan.LEARNING_RATE, CurveTraining.Plan.BATCH, CurveTraining.Plan.STEPS, seed.getAsLong());
+        Job<Curve> job = work.submit(
                 "Training a " + kind.label() + " curve from A to B",
                 progress -> CurveTraining.train(
                         straight(kind, a, b),
@@ -108,6 +121,7 @@ public final class CurveCourse {
                             new Edit.Rebend("train(" + kind.label() + ")", kind, before, Optional.of(curve.bends())));
                     force(kind, Optional.of(curve.bends()));
                 });
+        runs.add(job);
     }
 
     private void seen(PathFigure.Kind kind, Curve curve) {

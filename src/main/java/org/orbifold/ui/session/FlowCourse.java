@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -26,6 +27,7 @@ import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
+import org.orbifold.job.Resting;
 import org.orbifold.net.Examples;
 import org.orbifold.study.SampleModels;
 import org.orbifold.zoo.Zoo;
@@ -50,8 +52,11 @@ public final class FlowCourse {
     private final Executor fx;
     private final Consumer<Throwable> onFailure;
     private final Latest opening;
+    private final LongSupplier seed;
+    private final Runs runs;
 
     private final ReadOnlyObjectWrapper<Optional<FlowTargets>> targets = wrapper("targets", Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Path>> file = wrapper("file", Optional.empty());
     private final ReadOnlyObjectWrapper<State> state = wrapper("state", State.IDLE);
     private final ReadOnlyObjectWrapper<Optional<FlowRun.View>> view = wrapper("view", Optional.empty());
     private final ObjectProperty<FlowSettings> settings =
@@ -74,18 +79,38 @@ public final class FlowCourse {
     /** Whether the training on its way was given up. */
     private boolean forgotten;
 
+    private Optional<Job<?>> job = Optional.empty();
     private volatile Optional<FlowRun> run = Optional.empty();
     private volatile boolean resting;
     private volatile boolean stopping;
+
+    /** The training rests between its steps, and can be stepped then; who asks may be the bar of jobs. */
+    private final Resting rest = new Resting() {
+        @Override
+        public void rest() {
+            resting = true;
+            run.ifPresent(FlowRun::pause);
+            fx.execute(FlowCourse.this::tellRest);
+        }
+
+        @Override
+        public void proceed() {
+            resting = false;
+            run.ifPresent(FlowRun::proceed);
+            fx.execute(FlowCourse.this::tellRest);
+        }
+    };
 
     private static <T> ReadOnlyObjectWrapper<T> wrapper(String name, T value) {
         return new ReadOnlyObjectWrapper<>(null, name, value);
     }
 
-    FlowCourse(JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
+    FlowCourse(JobExecutor executor, Executor fx, LongSupplier seed, Runs runs, Consumer<Throwable> onFailure) {
         this.executor = executor;
         this.fx = fx;
         this.onFailure = onFailure;
+        this.seed = seed;
+        this.runs = runs;
         opening = new Latest(executor, fx, onFailure);
     }
 
@@ -102,6 +127,11 @@ public final class FlowCourse {
     /** The flow, and how its training went so far. */
     public ReadOnlyObjectProperty<Optional<FlowRun.View>> view() {
         return view.getReadOnlyProperty();
+    }
+
+    /** The file that the flow was read from, or its name if it comes with the program. */
+    public ReadOnlyObjectProperty<Optional<Path>> file() {
+        return file.getReadOnlyProperty();
     }
 
     /** The zoo, if the flow is known to have learned from it. */
@@ -121,7 +151,7 @@ public final class FlowCourse {
                             FlowPlan plan = view.get()
                                     .map(seen -> seen.flow().plan())
                                     .orElseGet(() -> settings.get()
-                                            .plan(known.zoo().file().architecture()));
+                                            .plan(known.zoo().file().architecture(), seed.getAsLong()));
                             return String.format(
                                     Locale.ROOT,
                                     "orbifold flow train %s --geometry %s --coupling %s --network %s --layers %d --width %d"
@@ -154,7 +184,7 @@ public final class FlowCourse {
                     progress -> new Sample(FlowTargets.of(SampleModels.zoo(), progress), SampleModels.flow()),
                     sample -> {
                         targets.set(Optional.of(sample.targets));
-                        show(new Opened(sample.flow, true));
+                        showSample(new Opened(sample.flow, true));
                     });
         }
     }
@@ -209,6 +239,26 @@ public final class FlowCourse {
         return FlowTargets.of(ModelFile.read(file.toString(), Optional.empty()), progress);
     }
 
+    /** Opens the zoo that comes with the program; the flow that was trained until then is forgotten. */
+    void openSampleZoo() {
+        opening.submit("Opening the sample zoo", progress -> FlowTargets.of(SampleModels.zoo(), progress), found -> {
+            targets.set(Optional.of(found));
+            zooFile = Optional.empty();
+            reset();
+        });
+    }
+
+    /** Opens the flow that comes with the program. */
+    void openSampleFlow() {
+        Optional<FlowTargets> known = targets.get();
+        opening.submit("Opening the sample flow", progress -> opened(SampleModels.flow(), known), this::showSample);
+    }
+
+    private void showSample(Opened opened) {
+        show(opened);
+        file.set(Optional.of(Path.of(SampleModels.FLOW)));
+    }
+
     /** Opens a trained flow. */
     public void openFlow(Path file) {
         openFlow(file, () -> {});
@@ -224,7 +274,10 @@ public final class FlowCourse {
     }
 
     private static Opened flow(Path file, Optional<FlowTargets> zoo) {
-        Checkpoint read = FlowFile.read(file);
+        return opened(FlowFile.read(file), zoo);
+    }
+
+    private static Opened opened(Checkpoint read, Optional<FlowTargets> zoo) {
         return new Opened(
                 read,
                 zoo.filter(known -> read.learnsFrom(List.of(known.task()))).isPresent());
@@ -233,6 +286,9 @@ public final class FlowCourse {
     private void show(Path file, Opened opened) {
         show(opened);
         flowFile = Optional.of(file.toString());
+        if (!isOwn()) {
+            this.file.set(Optional.of(file));
+        }
     }
 
     /** Opens what a session had open, and asks for what it asked for. */
@@ -295,15 +351,15 @@ public final class FlowCourse {
         run = Optional.empty();
         checkpoint = Optional.empty();
         flowFile = Optional.empty();
+        file.set(Optional.empty());
         view.set(Optional.empty());
     }
 
     /** Trains, or goes on. */
     public void train() {
         if (state.get() == State.PAUSED) {
-            resting = false;
-            run.ifPresent(FlowRun::proceed);
-            state.set(State.RUNNING);
+            rest.proceed();
+            job.ifPresent(Job::resume);
         } else if (state.get() == State.IDLE) {
             begin(false);
         }
@@ -312,9 +368,8 @@ public final class FlowCourse {
     /** Rests after the step that is being taken. */
     public void pause() {
         if (state.get() == State.RUNNING) {
-            resting = true;
-            run.ifPresent(FlowRun::pause);
-            state.set(State.PAUSED);
+            rest.rest();
+            job.ifPresent(Job::pause);
         }
     }
 
@@ -334,6 +389,12 @@ public final class FlowCourse {
         run.ifPresent(FlowRun::stop);
     }
 
+    private void tellRest() {
+        if (state.get() != State.IDLE) {
+            state.set(resting ? State.PAUSED : State.RUNNING);
+        }
+    }
+
     private void begin(boolean oneStep) {
         if (targets.get().isEmpty()) {
             return;
@@ -350,18 +411,32 @@ public final class FlowCourse {
         resting = oneStep;
         stopping = false;
         state.set(oneStep ? State.PAUSED : State.RUNNING);
-        Job<Checkpoint> job = executor.submit("Training a flow", progress -> {
-            try (FlowTraining training = resumed.isPresent()
-                    ? FlowTraining.resume(resumed.get(), List.of(from.task()), wanted.steps())
-                    : start(wanted, from)) {
-                return work(training, oneStep, progress);
-            }
-        });
-        job.whenEnded((result, failure) -> fx.execute(() -> {
+        long drawnBy = seed.getAsLong();
+        Job<Checkpoint> begun = executor.submit(
+                "Training a flow",
+                progress -> {
+                    try (FlowTraining training = resumed.isPresent()
+                            ? FlowTraining.resume(resumed.get(), List.of(from.task()), wanted.steps())
+                            : start(wanted, from, drawnBy)) {
+                        return work(training, oneStep, progress);
+                    }
+                },
+                rest);
+        job = Optional.of(begun);
+        if (oneStep) {
+            begun.pause();
+        }
+        runs.add(
+                begun,
+                kept -> kept.step() < wanted.steps()
+                        ? String.format(Locale.ROOT, "stopped after %,d of %,d steps", kept.step(), wanted.steps())
+                        : String.format(Locale.ROOT, "done, %,d steps", kept.step()));
+        begun.whenEnded((result, failure) -> fx.execute(() -> {
             if (!forgotten) {
                 run.map(FlowRun::view).ifPresent(last -> view.set(Optional.of(last)));
             }
             run = Optional.empty();
+            job = Optional.empty();
             state.set(State.IDLE);
             if (forgotten) {
                 view.set(Optional.empty());
@@ -389,9 +464,9 @@ public final class FlowCourse {
                 settings);
     }
 
-    private static FlowTraining start(FlowSettings wanted, FlowTargets from) {
+    private static FlowTraining start(FlowSettings wanted, FlowTargets from, long seed) {
         Zoo zoo = from.zoo();
-        FlowPlan plan = wanted.plan(zoo.file().architecture());
+        FlowPlan plan = wanted.plan(zoo.file().architecture(), seed);
         Optional<Examples> rows = from.data().map(ZooData::training);
         if (plan.seenInputs() > 0 && rows.isEmpty()) {
             throw Fault.in(zoo.file().label(), "remembers no data: the directions of its inputs are not known");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.orbifold.flow.Flow;
@@ -59,6 +60,7 @@ public final class FlowDiagnosis {
 
     private final FlowCourse course;
     private final FlowParticles particles;
+    private final LongSupplier seed;
     private final Latest measuring;
     private final ReadOnlyObjectWrapper<Optional<Measured<Novelty>>> novelty = wrapper("novelty");
     private final ReadOnlyObjectWrapper<Optional<Measured<VelocityResidual>>> residual = wrapper("residual");
@@ -67,7 +69,7 @@ public final class FlowDiagnosis {
     /** What samples were held against last; touched by one measurement at a time. */
     private volatile Optional<Prepared> prepared = Optional.empty();
 
-    private record Prepared(Zoo zoo, Audit audit) {}
+    private record Prepared(Zoo zoo, long seed, Audit audit) {}
 
     private static <T> ReadOnlyObjectWrapper<Optional<T>> wrapper(String name) {
         return new ReadOnlyObjectWrapper<>(null, name, Optional.empty());
@@ -78,7 +80,9 @@ public final class FlowDiagnosis {
             FlowParticles particles,
             JobExecutor executor,
             Executor fx,
+            LongSupplier seed,
             Consumer<Throwable> onFailure) {
+        this.seed = seed;
         this.course = course;
         this.particles = particles;
         measuring = new Latest(executor, fx, onFailure);
@@ -121,18 +125,21 @@ public final class FlowDiagnosis {
             Flow flow = made.trajectories().flow();
             Optional<FlowTargets> known = course.learnedFrom();
             Optional<Examples> rows = known.flatMap(FlowTargets::rows);
-            measuring.submit("Sampling with more and fewer steps", progress -> steps(flow, rows, progress), found -> {
-                steps.set(Optional.of(new Measured<>(made.step(), found)));
-                known.ifPresent(targets -> measureVelocity(made, targets));
-            });
+            long drawnBy = seed.getAsLong();
+            measuring.submit(
+                    "Sampling with more and fewer steps", progress -> steps(flow, rows, drawnBy, progress), found -> {
+                        steps.set(Optional.of(new Measured<>(made.step(), found)));
+                        known.ifPresent(targets -> measureVelocity(made, targets));
+                    });
         });
     }
 
     private void measureVelocity(FlowSample made, FlowTargets targets) {
+        long drawnBy = seed.getAsLong();
         measuring.submit(
                 "Measuring the velocity",
                 progress -> VelocityResidual.of(
-                        made.trajectories().flow(), List.of(targets.task()), TIMES, PAIRS, 0, progress),
+                        made.trajectories().flow(), List.of(targets.task()), TIMES, PAIRS, drawnBy, progress),
                 found -> {
                     residual.set(Optional.of(new Measured<>(made.step(), found)));
                     compare(made, targets.zoo());
@@ -140,17 +147,18 @@ public final class FlowDiagnosis {
     }
 
     private void compare(FlowSample made, Zoo zoo) {
+        long drawnBy = seed.getAsLong();
         measuring.submit(
                 "Comparing with the training networks",
-                progress -> novelty(made, zoo, progress),
+                progress -> novelty(made, zoo, drawnBy, progress),
                 found -> novelty.set(Optional.of(new Measured<>(made.step(), found))));
     }
 
-    private static Steps steps(Flow flow, Optional<Examples> rows, Progress progress) {
+    private static Steps steps(Flow flow, Optional<Examples> rows, long seed, Progress progress) {
         FlowSpace space = flow.space();
         StepSensitivity found;
         try (FlowField field = flow.field(space, Optional.empty())) {
-            List<float[]> start = flow.start(space, ENDS, new SplittableRandom(0));
+            List<float[]> start = flow.start(space, ENDS, new SplittableRandom(seed));
             found = StepSensitivity.of(field, space.paths(), start, Solver.EULER, FEWEST_STEPS, MOST_STEPS, progress);
         }
         List<Spread> losses = rows.map(test -> found.rows().stream()
@@ -161,12 +169,13 @@ public final class FlowDiagnosis {
         return new Steps(found, losses);
     }
 
-    private Novelty novelty(FlowSample made, Zoo zoo, Progress progress) {
+    private Novelty novelty(FlowSample made, Zoo zoo, long seed, Progress progress) {
         TypicalNorms norms = TypicalNorms.of(zoo.networks());
-        Optional<Prepared> kept = prepared.filter(before -> before.zoo.equals(zoo));
+        Optional<Prepared> kept = prepared.filter(before -> before.zoo.equals(zoo) && before.seed == seed);
         if (kept.isEmpty()) {
             List<Weights> fixed = zoo.networks().stream().map(norms::applyTo).toList();
-            kept = Optional.of(new Prepared(zoo, new Audit(zoo.with(fixed), fixed.get(zoo.lowestLoss()), 0, progress)));
+            kept = Optional.of(
+                    new Prepared(zoo, seed, new Audit(zoo.with(fixed), fixed.get(zoo.lowestLoss()), seed, progress)));
             prepared = kept;
         }
         return kept.get()

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -29,6 +30,7 @@ public final class FlowParticles {
 
     private final FlowCourse course;
     private final Executor fx;
+    private final ReadOnlyLongProperty seed;
     private final Latest sampling;
     private final ReadOnlyObjectWrapper<Optional<FlowSample>> sample =
             new ReadOnlyObjectWrapper<>(this, "sample", Optional.empty());
@@ -47,8 +49,14 @@ public final class FlowParticles {
 
     private Job<?> newest;
 
-    FlowParticles(FlowCourse course, JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
+    FlowParticles(
+            FlowCourse course,
+            JobExecutor executor,
+            Executor fx,
+            ReadOnlyLongProperty seed,
+            Consumer<Throwable> onFailure) {
         this.course = course;
+        this.seed = seed;
         this.fx = fx;
         sampling = new Latest(executor, fx, onFailure);
         course.view().addListener((o, before, now) -> {
@@ -56,6 +64,7 @@ public final class FlowParticles {
                 forget();
             }
         });
+        seed.addListener((o, before, now) -> forget());
     }
 
     private void forget() {
@@ -125,10 +134,11 @@ public final class FlowParticles {
         FlowRun.View now = seen().get();
         Optional<FlowTargets> known = course.learnedFrom();
         Optional<FlowSample.Ground> before = ground;
+        long drawnBy = seed.get();
         FlowSample.Detail detail = fine ? FlowSample.Detail.FINE : FlowSample.Detail.COARSE;
         Job<FlowSample> job = sampling.submit(
                 "Sampling networks",
-                progress -> FlowSample.of(now.flow(), now.step(), detail, known, before, progress),
+                progress -> FlowSample.of(now.flow(), now.step(), detail, drawnBy, known, before, progress),
                 found -> {
                     isSampling = false;
                     ground = Optional.of(found.ground());

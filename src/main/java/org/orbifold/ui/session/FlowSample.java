@@ -51,6 +51,7 @@ public record FlowSample(
     /**
      * Samples a flow.
      *
+     * @param seed draws where the particles start
      * @param targets what it learned from, if that is known
      * @param before the sample before, of the same training
      */
@@ -58,11 +59,12 @@ public record FlowSample(
             Flow flow,
             long step,
             Detail detail,
+            long seed,
             Optional<FlowTargets> targets,
             Optional<Ground> before,
             Progress progress) {
         long start = System.nanoTime();
-        Trajectories moved = Trajectories.of(flow, detail.particles, detail.sampler, 0, progress);
+        Trajectories moved = Trajectories.of(flow, detail.particles, detail.sampler, seed, progress);
         List<float[]> training = before.map(Ground::training)
                 .orElseGet(() -> targets.map(
                                 known -> flow.space().points(known.zoo().networks()))

@@ -30,7 +30,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
     }
 
     /** A plan for networks of an architecture. */
-    FlowPlan plan(Architecture architecture) {
+    FlowPlan plan(Architecture architecture, long seed) {
         return new FlowPlan(
                 architecture,
                 geometry,
@@ -46,7 +46,7 @@ public record FlowSettings(Geometry geometry, Coupling coupling, long steps, int
                 steps,
                 2e-3,
                 FlowPlan.Conditions.NONE,
-                0);
+                seed);
     }
 
     /** Whether a training by that plan goes on when these are asked for: they may differ in steps only. */

@@ -14,11 +14,15 @@ import org.orbifold.symmetry.GroupElement;
 /** The edits of a session in order, and how many of them are in force: the others have been undone. */
 public final class History {
     private final ObservableList<Edit> edits = FXCollections.observableArrayList();
+
+    /** Kept: a view hears of changes only as long as somebody holds it. */
+    private final ObservableList<Edit> seen = FXCollections.unmodifiableObservableList(edits);
+
     private final ReadOnlyIntegerWrapper position = new ReadOnlyIntegerWrapper(this, "position", 0);
 
     /** All edits, undone ones at the end; not to be modified. */
     public ObservableList<Edit> edits() {
-        return FXCollections.unmodifiableObservableList(edits);
+        return seen;
     }
 
     /** How many edits are in force. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -28,7 +29,9 @@ import org.orbifold.align.Alignment;
 import org.orbifold.align.Match;
 import org.orbifold.align.Matching;
 import org.orbifold.align.Pins;
+import org.orbifold.figure.Type;
 import org.orbifold.job.Fault;
+import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.job.Progress;
 import org.orbifold.net.Architecture;
@@ -60,6 +63,11 @@ public final class MatchingCourse {
         public Outcome {
             steps = List.copyOf(steps);
         }
+
+        private String words() {
+            return test.map(barrier -> "done, test barrier " + Type.number(barrier.barrier()))
+                    .orElse("done");
+        }
     }
 
     /** The networks, and what of the data methods may see. */
@@ -69,6 +77,8 @@ public final class MatchingCourse {
     private final Consumer<Optional<Alignment>> adopt;
     private final Latest work;
     private final Executor fx;
+    private final LongSupplier seed;
+    private final Runs runs;
     private final ObjectProperty<MatchingMethod> method =
             new SimpleObjectProperty<>(this, "method", MatchingMethod.WEIGHT);
     private final BooleanProperty canonical = new SimpleBooleanProperty(this, "canonical", false);
@@ -88,11 +98,15 @@ public final class MatchingCourse {
             JobExecutor executor,
             Executor fx,
             History history,
+            LongSupplier seed,
+            Runs runs,
             Consumer<Optional<Alignment>> adopt,
             Consumer<Throwable> onFailure) {
         this.history = history;
         this.adopt = adopt;
         this.fx = fx;
+        this.seed = seed;
+        this.runs = runs;
         work = new Latest(executor, fx, onFailure);
         work.stop()
                 .addListener((o, before, now) -> now.ifPresent(why -> {
@@ -202,9 +216,10 @@ public final class MatchingCourse {
         forgetSteps();
         running.set(Optional.of(now));
         Feed feed = new Feed();
-        work.submit(
+        long drawnBy = seed.getAsLong();
+        Job<Outcome> job = work.submit(
                 "Aligning B to A by " + now.label(),
-                progress -> outcome(now, open, modulo, pins, feed, progress),
+                progress -> outcome(now, open, modulo, pins, drawnBy, feed, progress),
                 found -> {
                     feed.close();
                     running.set(Optional.empty());
@@ -219,10 +234,11 @@ public final class MatchingCourse {
                         place.set(steps.size() - 1);
                     }
                 });
+        runs.add(job, Outcome::words);
     }
 
     private static Outcome outcome(
-            MatchingMethod method, Problem open, boolean modulo, Pins pins, Feed feed, Progress progress) {
+            MatchingMethod method, Problem open, boolean modulo, Pins pins, long seed, Feed feed, Progress progress) {
         long start = System.nanoTime();
         List<Matching.Step> steps = new ArrayList<>();
         Alignment found = Alignment.of(
@@ -231,7 +247,7 @@ public final class MatchingCourse {
                 open.b,
                 modulo,
                 pins,
-                0,
+                seed,
                 step -> {
                     steps.add(step);
                     feed.add(step);

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -37,12 +38,19 @@ public final class PairsCourse {
 
     private final Supplier<Optional<FlowTargets>> zoo;
     private final Latest work;
+    private final ReadOnlyLongProperty seed;
     private final BooleanProperty active = new SimpleBooleanProperty(this, "active", false);
     private final BooleanProperty aligned = new SimpleBooleanProperty(this, "aligned", false);
     private final ReadOnlyObjectWrapper<Optional<Found>> found =
             new ReadOnlyObjectWrapper<>(this, "found", Optional.empty());
 
-    PairsCourse(FlowCourse flows, JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
+    PairsCourse(
+            FlowCourse flows,
+            JobExecutor executor,
+            Executor fx,
+            ReadOnlyLongProperty seed,
+            Consumer<Throwable> onFailure) {
+        this.seed = seed;
         zoo = flows.targets()::get;
         work = new Latest(executor, fx, onFailure);
         active.addListener((o, before, now) -> {
@@ -52,6 +60,7 @@ public final class PairsCourse {
             refresh();
         });
         aligned.addListener((o, before, now) -> refresh());
+        seed.addListener((o, before, now) -> refresh());
         flows.targets().addListener((o, before, now) -> refresh());
     }
 
@@ -95,16 +104,18 @@ public final class PairsCourse {
         FlowTargets open = zoo.get().orElseThrow();
         Examples rows = open.rows().orElseThrow();
         boolean align = aligned.get();
+        long drawnBy = seed.get();
         work.submit(
                 "Evaluating the pairs of " + open.name(),
                 progress -> {
                     List<Weights> last = open.zoo().lastOfRuns();
                     List<Weights> some = last.subList(0, Math.min(MOST, last.size()));
                     List<Weights> compared = align
-                            ? ZooAlignment.of(some, best(open.zoo(), some), false, 0, 1, progress)
+                            ? ZooAlignment.of(some, best(open.zoo(), some), false, drawnBy, 1, progress)
                                     .networks()
                             : some;
-                    PairwiseBarriers pairs = PairwiseBarriers.of(compared, Long.MAX_VALUE, POINTS, rows, 0, progress);
+                    PairwiseBarriers pairs =
+                            PairwiseBarriers.of(compared, Long.MAX_VALUE, POINTS, rows, drawnBy, progress);
                     return new Found(open.name(), compared, pairs, last.size());
                 },
                 result -> found.set(Optional.of(result)));

@@ -8,19 +8,24 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.orbifold.align.Alignment;
+import org.orbifold.data.DataProvenance;
 import org.orbifold.data.DataSet;
+import org.orbifold.data.DataSets;
 import org.orbifold.data.Split;
 import org.orbifold.figure.Domain;
 import org.orbifold.figure.Neuron;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
+import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Architecture;
@@ -39,6 +44,10 @@ import org.orbifold.symmetry.Permutation;
 public final class Session {
     private final JobExecutor executor;
     private final History history = new History();
+    private final LongProperty seed = new SimpleLongProperty(this, "seed", 0);
+    private final Runs runs;
+    private final Library library;
+    private final Latest making;
     private final MatchingCourse matching;
     private final CurveCourse trained;
     private final SliceCourse slice;
@@ -68,13 +77,14 @@ public final class Session {
     private final ObjectProperty<Optional<Neuron>> selection =
             new SimpleObjectProperty<>(this, "selection", Optional.empty());
     private final ObjectProperty<Workspace> workspace = new SimpleObjectProperty<>(this, "workspace", Workspace.LEARN);
+    private final BooleanProperty playing = new SimpleBooleanProperty(this, "playing", false);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
 
     private final BooleanProperty reducedMotion = new SimpleBooleanProperty(this, "reducedMotion", false);
     private final DoubleProperty pixelScale = new SimpleDoubleProperty(this, "pixelScale", 1);
 
     private Optional<Edit> previewed = Optional.empty();
-    private Optional<Split.Rule> split = Optional.empty();
+    private Optional<Split> split = Optional.empty();
 
     private static <T> ReadOnlyObjectWrapper<T> wrapper(String name, T value) {
         return new ReadOnlyObjectWrapper<>(null, name, value);
@@ -89,18 +99,23 @@ public final class Session {
     public Session(JobExecutor executor, Executor fx) {
         this.executor = executor;
         Consumer<Throwable> onFailure = this::report;
-        matching = new MatchingCourse(executor, fx, history, this::adopt, onFailure);
-        trained = new CurveCourse(executor, fx, history, this::updateBends, onFailure);
+        runs = new Runs(fx);
+        making = new Latest(executor, fx, onFailure);
+        matching = new MatchingCourse(executor, fx, history, seed::get, runs, this::adopt, onFailure);
+        trained = new CurveCourse(executor, fx, history, seed::get, runs, this::updateBends, onFailure);
         slice = new SliceCourse(executor, fx, this::around, this::trainingRows, onFailure);
+        seed.addListener((o, before, now) -> slice.seed().set(now.longValue()));
         trained.training().addListener((o, before, now) -> slice.held().set(now.isPresent()));
         gauges = new Gauges(executor, fx, onFailure);
         probes = new Probes(this, gauges::testFor, executor, fx, onFailure);
-        course = new FlowCourse(executor, fx, onFailure);
-        pairs = new PairsCourse(course, executor, fx, onFailure);
-        particles = new FlowParticles(course, executor, fx, onFailure);
-        diagnosis = new FlowDiagnosis(course, particles, executor, fx, onFailure);
+        course = new FlowCourse(executor, fx, seed::get, runs, onFailure);
+        pairs = new PairsCourse(course, executor, fx, seed, onFailure);
+        particles = new FlowParticles(course, executor, fx, seed, onFailure);
+        diagnosis = new FlowDiagnosis(course, particles, executor, fx, seed::get, onFailure);
         store = new SessionStore(this, executor, fx, onFailure);
+        library = new Library(this, fx);
         t.addListener((o, before, now) -> updateShown());
+        workspace.addListener((o, before, now) -> playing.set(false));
         kind.addListener((o, before, now) -> {
             updateShown();
             if (before.isCanonical() == now.isCanonical()) {
@@ -130,6 +145,21 @@ public final class Session {
         return history;
     }
 
+    /** What is drawn at random is drawn by: alignments, trained curves and flows, directions, samples. */
+    public LongProperty seed() {
+        return seed;
+    }
+
+    /** What can be opened. */
+    public Library library() {
+        return library;
+    }
+
+    /** The long computations so far. */
+    public Runs runs() {
+        return runs;
+    }
+
     /** Network A as opened. */
     public ReadOnlyObjectProperty<Optional<OpenNetwork>> a() {
         return a.getReadOnlyProperty();
@@ -143,6 +173,11 @@ public final class Session {
     /** The data that the networks are measured on. */
     public ReadOnlyObjectProperty<Optional<DataSet>> data() {
         return data.getReadOnlyProperty();
+    }
+
+    /** Its training and test rows. */
+    public Optional<Split> split() {
+        return split;
     }
 
     /** Network A after its edits. */
@@ -290,6 +325,21 @@ public final class Session {
         return arrangement;
     }
 
+    /** The clock of the workspace, in [0, 1]: {@link #t}, or the flow time. */
+    public DoubleProperty clock() {
+        return workspace.get() == Workspace.FLOW ? particles.tau() : t;
+    }
+
+    /** Whether that clock runs. */
+    public BooleanProperty playing() {
+        return playing;
+    }
+
+    /** Has it run, or stand. */
+    public void togglePlaying() {
+        playing.set(!playing.get());
+    }
+
     /** Light or dark. */
     public ObjectProperty<Theme> theme() {
         return theme;
@@ -363,13 +413,27 @@ public final class Session {
 
     /** Takes data to measure on, split into training and test rows. */
     public void openData(DataSet set, Split parts) {
+        split = Optional.of(parts);
         data.set(Optional.of(set));
-        split = Optional.of(parts.rule());
         gauges.measureOn(set, parts);
         probes.begin();
         matchOnData();
         updateEdited();
         updateCurves();
+    }
+
+    /** Makes the data again that a network says it was trained on, where A does not fit what is open and it was no file. */
+    public void openDataOf(ModelFile model) {
+        if (dataFits()) {
+            return;
+        }
+        DataProvenance.fromMetadata(model.label(), model.metadata())
+                .filter(provenance ->
+                        DataSets.BUILT_IN.contains(provenance.request().spec()))
+                .ifPresent(provenance -> making.submit(
+                        "Making " + provenance.request().spec(),
+                        progress -> DataSets.load(provenance.request()),
+                        set -> openData(set, provenance.rule().split(set.rows()))));
     }
 
     /** Whether network A can be measured on the data. */
@@ -445,6 +509,21 @@ public final class Session {
         });
     }
 
+    /**
+     * Goes to a place of the history.
+     *
+     * @param position how many edits are to be in force
+     */
+    public void goTo(int position) {
+        int wanted = Math.clamp(position, 0, history.edits().size());
+        while (history.position().get() > wanted) {
+            undo();
+        }
+        while (history.position().get() < wanted) {
+            redo();
+        }
+    }
+
     private void changed(Edit edit) {
         t.set(edit.end().t());
         lastEdit.set(Optional.of(edit));
@@ -459,6 +538,11 @@ public final class Session {
                 .filter(edit -> edit.end() == end)
                 .map(edit -> now.map(edit::apply))
                 .orElse(now);
+    }
+
+    /** The product of the symmetries of A in force; empty while no network is open. */
+    public Optional<GroupElement> symmetries() {
+        return a.get().map(open -> history.symmetries(open.weights().architecture()));
     }
 
     /** What moves B to where it is aligned with A, A's symmetries included. */
@@ -617,8 +701,9 @@ public final class Session {
                 a.get(),
                 b.get(),
                 data.get()
-                        .flatMap(set ->
-                                set.request().map(request -> new SessionState.Data(set, request, split.orElseThrow()))),
+                        .flatMap(set -> set.request()
+                                .map(request -> new SessionState.Data(
+                                        set, request, split.orElseThrow().rule()))),
                 List.copyOf(history.edits()),
                 history.position().get(),
                 matching.state().get(),
@@ -633,6 +718,7 @@ public final class Session {
                         matching.canonical().get(),
                         matching.layer().get(),
                         slice.kind().get(),
+                        seed.get(),
                         slice.seed().get(),
                         slice.count().get(),
                         pairs.aligned().get()),
@@ -662,6 +748,7 @@ public final class Session {
         matching.canonical().set(place.canonical());
         matching.layer().set(place.layer());
         slice.kind().set(place.slice());
+        seed.set(place.seed());
         slice.seed().set(place.sliceSeed());
         slice.count().set(place.slices());
         pairs.aligned().set(place.alignedPairs());

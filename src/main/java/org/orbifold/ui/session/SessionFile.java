@@ -94,6 +94,7 @@ final class SessionFile {
         fields.put("canonical", place.canonical());
         fields.put("layer", place.layer());
         fields.put("slice", place.slice().name());
+        fields.put("seed", place.seed());
         fields.put("sliceSeed", place.sliceSeed());
         fields.put("slices", place.slices());
         fields.put("alignedPairs", place.alignedPairs());
@@ -199,6 +200,7 @@ final class SessionFile {
                     place.truth("canonical"),
                     place.index("layer", Architecture.MAX_NODES),
                     place.choice("slice", SliceCourse.Kind.class),
+                    place.whole("seed", 0, Integer.MAX_VALUE),
                     place.whole("sliceSeed", 0, Integer.MAX_VALUE),
                     place.index("slices", SliceCourse.REROLLS + 1),
                     place.truth("alignedPairs"));

@@ -70,6 +70,7 @@ record SessionState(
             boolean canonical,
             int layer,
             SliceCourse.Kind slice,
+            long seed,
             long sliceSeed,
             int slices,
             boolean alignedPairs) {}

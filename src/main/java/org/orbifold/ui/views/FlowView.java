@@ -25,6 +25,7 @@ import org.orbifold.ui.session.Session;
  * asks once a frame how the training stands.
  */
 public final class FlowView extends SplitPane {
+    private final Session session;
     private final FlowCourse course;
     private final FlowParticles networks;
     private final TrainingPanel training;
@@ -46,6 +47,7 @@ public final class FlowView extends SplitPane {
      * @param tools what opens and saves zoos and flows
      */
     public FlowView(Session session, Node tools) {
+        this.session = session;
         course = session.course();
         networks = session.particles();
         training = new TrainingPanel(session);
@@ -78,7 +80,6 @@ public final class FlowView extends SplitPane {
             course.openSample();
         } else {
             poll.stop();
-            particles.stopPlayback();
             step.stop();
         }
     }
@@ -110,7 +111,7 @@ public final class FlowView extends SplitPane {
     private List<ViewKey> makeKeys() {
         BooleanSupplier sampled = () -> networks.sample().get().isPresent();
         return List.of(
-                ViewKey.of("Play or pause \u03c4", Feather.PLAY, "Space", KeyCode.SPACE, particles::togglePlayback),
+                ViewKey.of("Play or pause \u03c4", Feather.PLAY, "Space", KeyCode.SPACE, session::togglePlaying),
                 ViewKey.clock("\u03c4", -1, networks.tau()),
                 ViewKey.clock("\u03c4", 1, networks.tau()),
                 ViewKey.end("\u03c4", 0, networks.tau()),

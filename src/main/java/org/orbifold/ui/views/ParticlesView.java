@@ -9,9 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
@@ -19,11 +17,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.TextAlignment;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.ParticlesFigure;
 import org.orbifold.figure.SeenPair;
 import org.orbifold.ui.session.FlowCourse;
@@ -40,7 +35,6 @@ final class ParticlesView extends BorderPane {
     private final FlowParticles particles;
     private final FigurePane picture;
     private final Label empty = new Label();
-    private final Playback playback;
     private final ParticleInset inset;
 
     ParticlesView(Session session) {
@@ -48,7 +42,6 @@ final class ParticlesView extends BorderPane {
         course = session.course();
         particles = session.particles();
         inset = new ParticleInset(session);
-        playback = new Playback(particles.tau());
         picture = new FigurePane(session);
         picture.setId("particles");
         picture.takeFocus("[ and ] look at a network, Enter opens it as A, Escape looks away."
@@ -74,7 +67,7 @@ final class ParticlesView extends BorderPane {
         StackPane.setMargin(inset, new Insets(20, 24, 108, 48));
         center.setMinSize(0, 0);
         setCenter(center);
-        setBottom(transport());
+        setBottom(step());
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Networks of the flow");
         particles.sample().addListener((o, before, now) -> draw());
@@ -213,7 +206,7 @@ final class ParticlesView extends BorderPane {
     /** Opens a network of the flow, as it is now, as network A. */
     private void open(int particle) {
         particles.network(particle).ifPresent(network -> {
-            playback.stop();
+            session.playing().set(false);
             session.openA(network);
             Optional<ZooData> data = course.targets().get().flatMap(targets -> targets.data());
             if (!session.dataFits()) {
@@ -223,36 +216,8 @@ final class ParticlesView extends BorderPane {
         });
     }
 
-    /** Plays or pauses tau. */
-    void togglePlayback() {
-        playback.toggle();
-    }
-
-    void stopPlayback() {
-        playback.stop();
-    }
-
-    private HBox transport() {
-        Button play = new Button(null, new FontIcon(Feather.PLAY));
-        play.setId("play-tau");
-        play.getStyleClass().addAll("button-icon", "flat");
-        play.setTooltip(new Tooltip("Play \u03c4 from 0 to 1 and back (Space)"));
-        play.setAccessibleText("Play flow time");
-        play.setOnAction(event -> playback.toggle());
-        playback.playing()
-                .addListener((o, before, now) ->
-                        ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY));
-        Slider slider = new Slider(0, 1, 1);
-        slider.setId("tau");
-        slider.setAccessibleText("Flow time tau");
-        slider.setBlockIncrement(0.01);
-        slider.valueProperty().bindBidirectional(particles.tau());
-        slider.setOnMousePressed(event -> playback.stop());
-        HBox.setHgrow(slider, Priority.ALWAYS);
-        Label value = new Label();
-        value.setMinWidth(64);
-        value.textProperty()
-                .bind(particles.tau().map(tau -> String.format(Locale.ROOT, "\u03c4 = %.2f", tau.doubleValue())));
+    /** Which flow made the networks. */
+    private Label step() {
         Label step = new Label();
         step.setId("particles-step");
         step.setMinWidth(USE_PREF_SIZE);
@@ -263,9 +228,7 @@ final class ParticlesView extends BorderPane {
                         .map(sample -> sample.map(FlowSample::step)
                                 .map(k -> "flow of training step " + k)
                                 .orElse("")));
-        HBox box = new HBox(8, play, slider, value, step);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.setPadding(new Insets(4, 12, 8, 12));
-        return box;
+        step.setPadding(new Insets(0, 12, 8, 12));
+        return step;
     }
 }

@@ -13,16 +13,13 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
 import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.feather.Feather;
@@ -40,14 +37,12 @@ public final class PathView extends BorderPane {
     private final EmptyState empty;
     private final Line cursor = new Line();
     private final Pane overlay = new Pane(cursor);
-    private final Playback playback;
     private final FigurePane picture;
     private Rectangle2D area = new Rectangle2D.Double();
 
     /** A view of that session. */
     public PathView(Session session) {
         this.session = session;
-        playback = new Playback(session.t());
         picture = new FigurePane(session);
         picture.setId("path-chart");
         picture.takeFocus(
@@ -61,7 +56,7 @@ public final class PathView extends BorderPane {
         center.setMinSize(0, 0);
         center.getChildren().addAll(picture, overlay, empty);
         setCenter(center);
-        setBottom(new VBox(transport(), facts()));
+        setBottom(facts());
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Path and barrier");
         session.gauges().curves().addListener((o, before, now) -> redraw());
@@ -128,37 +123,9 @@ public final class PathView extends BorderPane {
 
     private void scrub(MouseEvent event) {
         if (area.getWidth() > 0) {
-            playback.stop();
+            session.playing().set(false);
             session.t().set(Math.clamp((event.getX() - area.getX()) / area.getWidth(), 0, 1));
         }
-    }
-
-    private HBox transport() {
-        Button play = new Button(null, new FontIcon(Feather.PLAY));
-        play.setId("play");
-        play.getStyleClass().addAll("button-icon", "flat");
-        play.setTooltip(new Tooltip("Play t from 0 to 1 and back (Space)"));
-        play.setAccessibleText("Play");
-        play.setOnAction(event -> playback.toggle());
-        playback.playing()
-                .addListener((o, before, now) ->
-                        ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY));
-
-        Slider slider = new Slider(0, 1, 0);
-        slider.setId("t");
-        slider.setAccessibleText("Path parameter t");
-        slider.setBlockIncrement(0.01);
-        slider.valueProperty().bindBidirectional(session.t());
-        HBox.setHgrow(slider, Priority.ALWAYS);
-
-        Label value = new Label();
-        value.setMinWidth(64);
-        value.textProperty().bind(session.t().map(t -> String.format(Locale.ROOT, "t = %.2f", t.doubleValue())));
-
-        HBox box = new HBox(8, play, slider, value);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.setPadding(new Insets(4, 12, 8, 12));
-        return box;
     }
 
     /** The path in figures: a line that is whole in its tooltip. */
@@ -166,7 +133,7 @@ public final class PathView extends BorderPane {
         Label facts = new Label();
         facts.setId("path-facts");
         facts.getStyleClass().add("figure-name");
-        facts.setPadding(new Insets(0, 12, 8, 12));
+        facts.setPadding(new Insets(4, 12, 8, 12));
         facts.setMinWidth(0);
         facts.textProperty()
                 .bind(session.gauges()
@@ -269,10 +236,5 @@ public final class PathView extends BorderPane {
             case CHAIN ->
                 "t runs on a polygonal chain from A to B, trained to keep the loss low; training takes seconds";
         };
-    }
-
-    /** Plays or pauses t. */
-    public void togglePlayback() {
-        playback.toggle();
     }
 }

@@ -1,0 +1,109 @@
+package org.orbifold.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.stage.Window;
+import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.InspectorView;
+import org.orbifold.ui.views.LibraryView;
+
+/**
+ * The views of a workspace between the library and the inspector, each of which can be hidden. A window that opens wide
+ * shows both.
+ */
+final class RoomPane extends SplitPane {
+    /** A window that is wider than this, in points, has room for all. */
+    private static final double WIDE = 1500;
+
+    private static final double LIBRARY = 300;
+    private static final double INSPECTOR = 300;
+    private static final double LEAST = 200;
+
+    private final Session session;
+    private final BorderPane center = new BorderPane();
+    private final BorderPane library;
+    private final BorderPane inspector;
+
+    RoomPane(Session session) {
+        this.session = session;
+        getStyleClass().add("room");
+        center.setMinSize(0, 0);
+        library = pane("Library", new LibraryView(session), LIBRARY);
+        inspector = pane("Inspector", new InspectorView(session), INSPECTOR);
+        session.arrangement().library().addListener((o, before, now) -> arrange());
+        session.arrangement().inspector().addListener((o, before, now) -> arrange());
+        sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .orElse(false)
+                .addListener((o, before, now) -> {
+                    if (now && getScene().getWidth() > WIDE) {
+                        session.arrangement().library().set(true);
+                        session.arrangement().inspector().set(true);
+                    }
+                });
+        widthProperty().addListener((o, before, now) -> {
+            if (before.doubleValue() == 0) {
+                place();
+            }
+        });
+        arrange();
+    }
+
+    private static BorderPane pane(String name, Node view, double width) {
+        Label heading = new Label(name);
+        heading.getStyleClass().add("view-heading");
+        BorderPane pane = new BorderPane(view);
+        pane.setTop(heading);
+        pane.setPrefWidth(width);
+        pane.setMinWidth(LEAST);
+        SplitPane.setResizableWithParent(pane, false);
+        return pane;
+    }
+
+    /** Shows the views of a workspace. */
+    void showWorkspace(Node views) {
+        center.setCenter(views);
+    }
+
+    private void arrange() {
+        List<Node> shown = new ArrayList<>(List.of(center));
+        if (session.arrangement().library().get()) {
+            shown.addFirst(library);
+        }
+        if (session.arrangement().inspector().get()) {
+            shown.add(inspector);
+        }
+        keepWidths();
+        getItems().setAll(shown);
+        place();
+    }
+
+    /** A pane comes back as wide as it was. */
+    private void keepWidths() {
+        for (BorderPane pane : List.of(library, inspector)) {
+            if (getItems().contains(pane) && pane.getWidth() > 0) {
+                pane.setPrefWidth(pane.getWidth());
+            }
+        }
+    }
+
+    private void place() {
+        double width = getWidth();
+        List<Double> dividers = new ArrayList<>();
+        if (getItems().contains(library)) {
+            dividers.add(library.getPrefWidth() / width);
+        }
+        if (getItems().contains(inspector)) {
+            dividers.add(1 - inspector.getPrefWidth() / width);
+        }
+        if (width > 0) {
+            setDividerPositions(dividers.stream().mapToDouble(at -> at).toArray());
+        }
+    }
+}
