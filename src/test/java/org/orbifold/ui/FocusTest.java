@@ -19,6 +19,7 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Spinner;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,12 @@ class FocusTest {
         window.settle();
         robot.interact(() -> scene.lookup("#workspace-" + workspace.name().toLowerCase(Locale.ROOT))
                 .requestFocus());
+        BorderPane room = (BorderPane) scene.getRoot();
+        assertEquals(scene.getHeight(), room.getBottom().getBoundsInParent().getMaxY(), 1);
+        assertEquals(
+                room.getBottom().getBoundsInParent().getMinY(),
+                room.getCenter().getBoundsInParent().getMaxY(),
+                1);
         Set<Node> reached = new LinkedHashSet<>();
         Set<String> unseen = new TreeSet<>();
         for (Node at = focused(); reached.add(at) && reached.size() < MOST_STEPS; at = focused()) {
