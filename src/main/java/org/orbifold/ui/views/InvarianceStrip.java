@@ -23,7 +23,7 @@ import org.orbifold.ui.session.Session;
 public final class InvarianceStrip extends HBox {
     /** A strip for that session. */
     public InvarianceStrip(Session session) {
-        super(20);
+        super(12);
         getStyleClass().add("strip");
         setAlignment(Pos.CENTER_LEFT);
         Region gap = new Region();
@@ -61,7 +61,7 @@ public final class InvarianceStrip extends HBox {
         Label value = new Label();
         value.setId(id);
         value.getStyleClass().add("figure-value");
-        value.setMinWidth(64);
+        value.setMinWidth(56);
         ObservableValue<Optional<Invariants>> source = session.gauges().invariants();
         value.textProperty()
                 .bind(source.map(found -> found.map(figure).map(Type::number).orElse("\u2013")));
@@ -73,26 +73,29 @@ public final class InvarianceStrip extends HBox {
     /** The loss of the network shown, as a needle over a scale, and its accuracy. */
     private static final class LossGauge extends HBox {
         private static final double WIDTH = 150;
+        private static final double LEAST = 24;
 
         private final Region needle = new Region();
         private final Region track = new Region();
         private final Label value = new Label("\u2013");
+        private final Pane dial = new Pane(track, needle);
         private double top = 1;
+        private double loss;
 
         LossGauge(Session session) {
             super(12);
             setAlignment(Pos.CENTER_RIGHT);
             track.getStyleClass().add("gauge-track");
             needle.getStyleClass().add("gauge-needle");
-            Pane dial = new Pane(track, needle);
-            track.resizeRelocate(0, 10, WIDTH, 6);
             track.setManaged(false);
             needle.setManaged(false);
-            dial.setMinSize(WIDTH, 26);
+            dial.setMinSize(LEAST, 26);
+            dial.setPrefSize(WIDTH, 26);
             dial.setMaxSize(WIDTH, 26);
+            dial.widthProperty().addListener((o, before, now) -> place());
             value.setId("loss");
             value.getStyleClass().add("figure-value");
-            value.setMinWidth(170);
+            value.setMinWidth(160);
             Label heading = new Label("loss of the network shown, nats");
             heading.getStyleClass().add("figure-name");
             getChildren().addAll(dial, new VBox(heading, value));
@@ -106,16 +109,22 @@ public final class InvarianceStrip extends HBox {
                 value.setText("\u2013");
                 return;
             }
-            double loss = outcome.get().loss();
+            loss = outcome.get().loss();
             while (loss > top) {
                 top *= 2;
             }
-            needle.resizeRelocate(loss / top * (WIDTH - 3), 3, 3, 20);
+            place();
             value.setText(String.format(
                     Locale.ROOT,
                     "%s   accuracy %.3f",
                     Type.number(loss),
                     outcome.get().accuracy()));
+        }
+
+        /** The dial gives way where there is little room. */
+        private void place() {
+            track.resizeRelocate(0, 10, dial.getWidth(), 6);
+            needle.resizeRelocate(loss / top * (dial.getWidth() - 3), 3, 3, 20);
         }
     }
 }

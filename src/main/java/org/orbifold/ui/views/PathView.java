@@ -19,6 +19,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
 import org.controlsfx.control.SegmentedButton;
@@ -26,6 +28,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.PathFigure;
+import org.orbifold.figure.Table;
 import org.orbifold.figure.Theme;
 import org.orbifold.ui.session.PathFacts;
 import org.orbifold.ui.session.Session;
@@ -56,7 +59,12 @@ public final class PathView extends BorderPane {
         center.setMinSize(0, 0);
         center.getChildren().addAll(picture, overlay, empty);
         setCenter(center);
-        setBottom(facts());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox below = new HBox(facts(), gap, picture.saveButton());
+        below.setAlignment(Pos.CENTER_LEFT);
+        below.setPadding(new Insets(0, 12, 0, 0));
+        setBottom(below);
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Path and barrier");
         session.gauges().curves().addListener((o, before, now) -> redraw());
@@ -105,6 +113,11 @@ public final class PathView extends BorderPane {
         @Override
         public String caption() {
             return figure.caption();
+        }
+
+        @Override
+        public Optional<Table> table() {
+            return figure.table();
         }
     }
 
@@ -187,7 +200,7 @@ public final class PathView extends BorderPane {
 
     /** What belongs beside the view's name: the choice of the path that t runs on. */
     public HBox tools() {
-        HBox tools = new HBox(4, again(), kinds(), picture.saveButton());
+        HBox tools = new HBox(4, again(), kinds());
         tools.setAlignment(Pos.CENTER_RIGHT);
         return tools;
     }

@@ -102,6 +102,7 @@ final class ProbesView extends Region {
         everyCell.getStyleClass().add("small");
         everyCell.setGraphic(new FontIcon(Feather.X));
         everyCell.setTooltip(new Tooltip("Images of all cells of the matrix (Esc)"));
+        everyCell.setAccessibleText("Images of all cells of the matrix");
         everyCell.setOnAction(event -> choose(Optional.empty()));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
