@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
-import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import org.orbifold.data.DataRequest;
 import org.orbifold.data.DataSets;
+import org.orbifold.figure.Neuron;
+import org.orbifold.figure.SheetsLayout;
 import org.orbifold.flow.Coupling;
 import org.orbifold.flow.Geometry;
 import org.orbifold.net.Activation;
@@ -28,7 +30,7 @@ import org.orbifold.ui.session.Workspace;
 
 /** What is done in the window while its smoothness is measured, as a hand would, a little at every pulse. */
 public enum WindowScript {
-    /** A neuron of a network on images is dragged up and down its column, and dropped now and then. */
+    /** A neuron of a network on images is dragged over the others of its layer, and dropped now and then. */
     DRAG("784-64-64-10") {
         @Override
         void open(Session session) {
@@ -41,30 +43,38 @@ public enum WindowScript {
 
         @Override
         Hand hand(Session session, WorkbenchPane room) {
-            Node neuron = Optional.ofNullable(room.lookup("#neuron-0-1"))
-                    .orElseThrow(() -> new IllegalStateException("no neuron is there to be dragged"));
+            Region picture = (Region) Optional.ofNullable(room.lookup("#sheets"))
+                    .orElseThrow(() -> new IllegalStateException("no units are there to be dragged"));
+            Architecture architecture = Architecture.parse(shape(), Activation.RELU);
+            SheetsLayout layout = new SheetsLayout(architecture, picture.getWidth(), picture.getHeight());
             return new Hand() {
                 private boolean holds;
 
                 @Override
                 public void move(double seconds, long pulse) {
                     boolean holding = seconds % STROKE < 0.9 * STROKE;
-                    double swing = Math.sin(Math.PI * (seconds % STROKE) / STROKE);
-                    Point2D at = neuron.localToScene(
-                            neuron.getBoundsInLocal().getCenterX(),
-                            neuron.getBoundsInLocal().getCenterY() + swing * 0.6 * room.getHeight());
+                    double unit = 1 + 40 * Math.sin(Math.PI * (seconds % STROKE) / STROKE);
                     if (holding && !holds) {
-                        fire(MouseEvent.MOUSE_PRESSED, at);
+                        fire(MouseEvent.MOUSE_PRESSED, 1);
                     } else if (holding) {
-                        fire(MouseEvent.MOUSE_DRAGGED, at);
+                        fire(MouseEvent.MOUSE_DRAGGED, unit);
                     } else if (holds) {
-                        fire(MouseEvent.MOUSE_RELEASED, at);
+                        fire(MouseEvent.MOUSE_DRAGGED, Math.rint(unit));
+                        fire(MouseEvent.MOUSE_RELEASED, Math.rint(unit));
                     }
                     holds = holding;
                 }
 
-                private void fire(EventType<MouseEvent> type, Point2D at) {
-                    Event.fireEvent(neuron, mouse(type, at));
+                // at a unit of the first hidden layer, or between two
+                private void fire(EventType<MouseEvent> type, double unit) {
+                    Point2D from = center((int) Math.floor(unit));
+                    Point2D at = from.interpolate(center((int) Math.ceil(unit)), unit - Math.floor(unit));
+                    Event.fireEvent(picture, mouse(type, picture.localToScene(at)));
+                }
+
+                private Point2D center(int unit) {
+                    var place = layout.center(layout.places(new Neuron(1, unit)).getFirst());
+                    return new Point2D(place.getX(), place.getY());
                 }
             };
         }

@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,12 +42,14 @@ class AccessibilityTest {
     /** Switches that train a curve where there is none; what they show has been looked at by then. */
     private static final Set<String> TRAINING = Set.of("bezier", "chain");
 
+    private Stage stage;
     private Session session;
     private TestedWindow window;
     private Scene scene;
 
     @Start
     void start(Stage stage) {
+        this.stage = stage;
         session = new Session(JobExecutor.direct(), Runnable::run);
         window = new TestedWindow(session, stage);
         scene = stage.getScene();
@@ -64,6 +67,12 @@ class AccessibilityTest {
             session.selection().set(Optional.of(new Neuron(1, 1)));
         });
         window.settle();
+    }
+
+    /** Other windows were open: the next test is to show its own anew, so that it is the active one. */
+    @AfterEach
+    void hide(FxRobot robot) {
+        robot.interact(stage::hide);
     }
 
     @ParameterizedTest
@@ -84,6 +93,20 @@ class AccessibilityTest {
         }
         assertEquals(Set.of(), audit.faults());
         assertTrue(audit.seen().size() > 1000, "looked at " + audit.seen().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void largeNetworksCanToo(String id, FxRobot robot) {
+        Theme theme = Theme.of(id).orElseThrow();
+        robot.interact(() -> {
+            session.theme().set(theme);
+            WindowScript.DRAG.open(session);
+        });
+        AccessibilityAudit audit = new AccessibilityAudit(theme);
+        look(robot, audit);
+        assertEquals(Set.of(), audit.faults());
+        assertTrue(audit.seen().contains(scene.lookup("#sheets")));
     }
 
     /** Looks at every window that is open. */

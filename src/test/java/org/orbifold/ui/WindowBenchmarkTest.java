@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.orbifold.job.JobExecutor;
@@ -17,15 +18,23 @@ import org.testfx.framework.junit5.Start;
 /** The scripts do in the window what they say, and what is measured is counted right. */
 @ExtendWith(ApplicationExtension.class)
 class WindowBenchmarkTest {
+    private Stage stage;
     private Session session;
     private TestedWindow window;
     private WorkbenchPane room;
 
     @Start
     void start(Stage stage) {
+        this.stage = stage;
         session = new Session(JobExecutor.direct(), Runnable::run);
         window = new TestedWindow(session, stage);
         room = (WorkbenchPane) stage.getScene().getRoot();
+    }
+
+    /** Other windows were open: the next test is to show its own anew, so that it is the active one. */
+    @AfterEach
+    void hide(FxRobot robot) {
+        robot.interact(stage::hide);
     }
 
     @Test

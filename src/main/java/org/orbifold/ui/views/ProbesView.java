@@ -66,7 +66,8 @@ final class ProbesView extends Region {
         setMinSize(0, 0);
         setFocusTraversable(true);
         getStyleClass().add("focusable-figure");
-        setAccessibleRole(AccessibleRole.NODE);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleHelp("Page Up and Page Down turn over the rows, Escape shows all again.");
         setAccessibleText("Test rows, one by one");
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         probes.active().bind(visibleProperty());

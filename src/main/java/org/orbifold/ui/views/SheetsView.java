@@ -69,9 +69,8 @@ final class SheetsView extends Region {
         picture.visibleProperty().bind(visibleProperty());
         getChildren().add(picture);
         setMinSize(0, 0);
-        setFocusTraversable(true);
-        getStyleClass().add("focusable-figure");
-        setAccessibleRole(AccessibleRole.NODE);
+        picture.takeFocus("[ and ] select a unit, S swaps it with the next, + and - scale it.");
+        setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Layers of a large network");
         tooltip.setShowDelay(Duration.millis(250));
         picture.setOnMousePressed(this::press);
@@ -167,7 +166,6 @@ final class SheetsView extends Region {
         if (event.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        requestFocus();
         hiddenAt(event).ifPresent(place -> {
             stopSlide();
             session.t().set(0);
