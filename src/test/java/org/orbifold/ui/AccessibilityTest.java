@@ -166,7 +166,7 @@ class AccessibilityTest {
     void whatCannotBeReadOrNamedIsFound(FxRobot robot) {
         robot.interact(() -> {
             scene.lookup("#names").setStyle("-fx-text-fill: #999999; -fx-font-size: 10px;");
-            scene.lookup("#t").setAccessibleText(null);
+            scene.lookup("#clock").setAccessibleText(null);
             scene.lookup("#play").setStyle("-fx-background-color: -color-fg-muted;");
         });
         AccessibilityAudit audit = new AccessibilityAudit(Theme.LIGHT);
@@ -175,7 +175,7 @@ class AccessibilityTest {
         for (String fault : List.of(
                 "contrast 2.68 .*#names.*",
                 "10.0 px: .*#names.*",
-                "no name: .*#t\\..*",
+                "no name: .*#clock\\..*",
                 "contrast .*FontIcon.*#play.*")) {
             assertTrue(audit.faults().stream().anyMatch(found -> found.matches(fault)), audit.faults()::toString);
         }

@@ -71,10 +71,10 @@ class FocusTest {
 
     @ParameterizedTest
     @CsvSource({
-        "LEARN, light, workspace-learn align show-spheres neuron-0-0 break path-chart t",
-        "ALIGN, dark, workspace-align align show-spheres alignment matching-run path-chart t",
-        "FLOW, light, workspace-flow align particles tau measure",
-        "LEARN, dark, workspace-learn align show-spheres neuron-0-0 break path-chart t"
+        "LEARN, light, workspace-learn align show-spheres neuron-0-0 break path-chart clock",
+        "ALIGN, dark, workspace-align align show-spheres alignment matching-run path-chart clock",
+        "FLOW, light, workspace-flow align particles measure clock",
+        "LEARN, dark, workspace-learn align show-spheres neuron-0-0 break path-chart clock"
     })
     void tabReachesEverythingInOrderAndShowsWhereItIs(Workspace workspace, String id, String order, FxRobot robot) {
         robot.interact(() -> {

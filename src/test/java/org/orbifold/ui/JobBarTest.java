@@ -124,9 +124,12 @@ class JobBarTest {
     void theSeedIsSeenAndChanged(FxRobot robot) {
         assertEquals("seed 0", robot.lookup("#seed").queryButton().getText());
         robot.clickOn("#seed");
+        TestedWindow.await(() -> robot.lookup("#seed-field").query().isFocused());
         robot.write("eleven").type(KeyCode.ENTER);
         assertEquals(0, session.seed().get());
-        assertTrue(session.failure().get().orElseThrow().getMessage().contains("'eleven'"));
+        assertEquals(
+                "no seed: 'eleven' is not a whole number of 0 or more",
+                session.failure().get().orElseThrow().getMessage());
         robot.press(KeyCode.CONTROL)
                 .type(KeyCode.A)
                 .release(KeyCode.CONTROL)

@@ -242,7 +242,9 @@ class RoomTest {
         robot.push(KeyCode.CONTROL, KeyCode.C);
         String copied = clipboard(robot);
         assertEquals(
-                "hidden 0, neuron 5\t" + 2 * original.weight(1, 3, 5), copied.lines().toList().get(5), "every digit is copied");
+                "hidden 0, neuron 5\t" + 2 * original.weight(1, 3, 5),
+                copied.lines().toList().get(5),
+                "every digit is copied");
         robot.clickOn("#by-magnitude");
         robot.interact(incoming::requestFocus);
         robot.push(KeyCode.CONTROL, KeyCode.C);

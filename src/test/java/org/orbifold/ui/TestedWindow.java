@@ -30,6 +30,9 @@ final class TestedWindow implements FileDialogs {
         Workbench.dress(scene, Theme.LIGHT);
         session.theme().addListener((o, before, now) -> Workbench.dress(scene, now));
         stage.setScene(scene);
+        // the headless screen cannot draw popups that reach beyond its edge: room is left for them
+        stage.setX(0);
+        stage.setY(0);
         stage.show();
     }
 
