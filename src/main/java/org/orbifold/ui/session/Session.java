@@ -735,9 +735,8 @@ public final class Session {
         state.data()
                 .ifPresent(known ->
                         openData(known.set(), known.rule().split(known.set().rows())));
-        a.set(Optional.empty());
         b.set(Optional.empty());
-        state.a().ifPresent(this::openA);
+        state.a().ifPresentOrElse(this::openA, () -> a.set(Optional.empty()));
         state.b().ifPresent(this::openB);
         history.restore(state.edits(), state.position());
         updateEdited();

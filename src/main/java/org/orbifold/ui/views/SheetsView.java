@@ -102,11 +102,12 @@ final class SheetsView extends Region {
 
     /** One scale for each layer of A and B, fixed while they are edited. */
     private void updateLimits() {
+        Optional<Architecture> own =
+                session.a().get().map(open -> open.weights().architecture());
         List<Weights> open = List.of(session.a().get(), session.b().get()).stream()
                 .flatMap(Optional::stream)
                 .map(OpenNetwork::weights)
-                .filter(weights ->
-                        session.a().get().orElseThrow().weights().architecture().equals(weights.architecture()))
+                .filter(weights -> own.equals(Optional.of(weights.architecture())))
                 .toList();
         stopSlide();
         boolean large = !open.isEmpty() && SheetsFigure.isFor(open.getFirst().architecture());
