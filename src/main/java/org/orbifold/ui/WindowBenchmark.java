@@ -19,7 +19,7 @@ import org.orbifold.ui.session.Session;
  * something is done over and over. Where there is no display a window without one is measured.
  */
 public final class WindowBenchmark {
-    /** Pulses in a row at which everything was painted, before the script begins. */
+    /** Pulses in a row at which the script could begin, before it does. */
     private static final int SETTLED_PULSES = 30;
 
     private static final double MEGABYTE = 1 << 20;
@@ -121,7 +121,7 @@ public final class WindowBenchmark {
         run.start();
     }
 
-    /** The script at work: it begins once everything is painted. */
+    /** The script at work: it begins once it can. */
     private final class Run extends AnimationTimer {
         private final WorkbenchPane room;
         private final boolean display;
@@ -152,8 +152,7 @@ public final class WindowBenchmark {
         }
 
         private void waitForPictures() {
-            boolean still = plan.script().isReady(session) && room.isCurrent();
-            settled = still ? settled + 1 : 0;
+            settled = plan.script().isReady(session, room) ? settled + 1 : 0;
             if (settled == SETTLED_PULSES) {
                 hand = plan.script().hand(session, room);
                 heap = loops() ? heap() : 0;

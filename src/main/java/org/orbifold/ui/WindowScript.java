@@ -131,7 +131,7 @@ public enum WindowScript {
         }
 
         @Override
-        boolean isReady(Session session) {
+        boolean isReady(Session session, WorkbenchPane room) {
             if (session.course().state().get() == FlowCourse.State.IDLE) {
                 session.course().train();
             }
@@ -187,9 +187,9 @@ public enum WindowScript {
     /** Puts into the session what the script works on. */
     abstract void open(Session session);
 
-    /** Whether it can begin, once everything is painted: nothing is computed any more. */
-    boolean isReady(Session session) {
-        return session.executor().active().isEmpty();
+    /** Whether it can begin: everything is computed and painted. */
+    boolean isReady(Session session, WorkbenchPane room) {
+        return room.isCurrent() && session.executor().active().isEmpty();
     }
 
     /** What moves in a window with that session. */
