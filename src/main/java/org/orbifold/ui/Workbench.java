@@ -23,6 +23,7 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.orbifold.figure.Theme;
 import org.orbifold.figure.Type;
+import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.tensor.Backend;
@@ -130,7 +131,11 @@ public final class Workbench extends Application {
         stage.setMinHeight(560);
         session.pixelScale().bind(stage.outputScaleXProperty());
         stage.show();
-        keep(session, room);
+        try {
+            keep(session, room);
+        } catch (Fault fault) {
+            session.report(fault);
+        }
         executor.submit("Drawing the icon", progress -> WindowIcon.images())
                 .whenEnded((icons, failure) -> Platform.runLater(() -> {
                     if (failure == null) {
