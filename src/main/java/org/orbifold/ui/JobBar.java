@@ -2,9 +2,6 @@ package org.orbifold.ui;
 
 import atlantafx.base.controls.Popover;
 import java.util.List;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,6 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.WhileShown;
 
 /**
  * The bottom line of the window: what was done last, the job that was begun last with its progress and how many others
@@ -58,9 +56,7 @@ final class JobBar extends StatusBar {
         right.setAlignment(Pos.CENTER_RIGHT);
         right.setPadding(new Insets(0, 0, 0, 12));
         getRightItems().addAll(box, right);
-        Timeline poll = new Timeline(new KeyFrame(Duration.millis(100), event -> refresh()));
-        poll.setCycleCount(Animation.INDEFINITE);
-        poll.play();
+        WhileShown.every(Duration.millis(100), this, this::refresh);
     }
 
     /** Shows the device that computes, and why that does. */

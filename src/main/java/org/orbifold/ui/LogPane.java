@@ -11,9 +11,6 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -29,6 +26,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.orbifold.ui.views.WhileShown;
 
 /** What the program logged of late: from a level up, one record's detail, all to be copied. */
 final class LogPane extends VBox {
@@ -64,7 +62,6 @@ final class LogPane extends VBox {
     private final TextArea detail = new TextArea();
     private final Label summary = new Label();
     private final ComboBox<Filter> filter = new ComboBox<>();
-    private final Timeline poll = new Timeline(new KeyFrame(PACE, event -> refresh()));
     private long seen = -1;
 
     /**
@@ -111,18 +108,7 @@ final class LogPane extends VBox {
         HBox tools = new HBox(8, filter, summary, gap, folder, copy);
         tools.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(tools, table, detail);
-        poll.setCycleCount(Animation.INDEFINITE);
-        sceneProperty()
-                .flatMap(scene -> scene.windowProperty())
-                .flatMap(window -> window.showingProperty())
-                .orElse(false)
-                .addListener((o, before, now) -> {
-                    if (now) {
-                        poll.play();
-                    } else {
-                        poll.stop();
-                    }
-                });
+        WhileShown.every(PACE, this, this::refresh);
         refresh();
     }
 

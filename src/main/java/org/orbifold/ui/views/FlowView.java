@@ -6,7 +6,6 @@ import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -14,7 +13,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.FlowParticles;
@@ -67,21 +65,17 @@ public final class FlowView extends SplitPane {
         setAccessibleText("Flow");
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(diagnosis, false);
-        sceneProperty()
-                .flatMap(Scene::windowProperty)
-                .flatMap(Window::showingProperty)
-                .orElse(false)
-                .addListener((o, before, now) -> setPolled(now));
+        WhileShown.run(this, this::begin, this::end);
     }
 
-    private void setPolled(boolean seen) {
-        if (seen) {
-            poll.start();
-            course.openSample();
-        } else {
-            poll.stop();
-            step.stop();
-        }
+    private void begin() {
+        poll.start();
+        course.openSample();
+    }
+
+    private void end() {
+        poll.stop();
+        step.stop();
     }
 
     private static BorderPane titled(String text, Node view, Node... tools) {
