@@ -2,6 +2,7 @@ package org.orbifold.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
 import java.awt.geom.Line2D;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemSource;
@@ -41,6 +42,15 @@ final class ChartStyle {
     /** An entry of a key: a line. */
     static LegendItem line(String label, BasicStroke stroke, Color color, Theme theme) {
         LegendItem item = new LegendItem(label, null, null, null, KEY_LINE, stroke, color);
+        item.setLabelFont(Type.regular(Type.SMALL));
+        item.setLabelPaint(theme.text());
+        return item;
+    }
+
+    /** An entry of a key: a line with a mark on it. */
+    static LegendItem line(String label, BasicStroke stroke, Shape mark, Color color, Theme theme) {
+        LegendItem item = new LegendItem(
+                label, null, null, null, true, mark, true, color, false, color, stroke, true, KEY_LINE, stroke, color);
         item.setLabelFont(Type.regular(Type.SMALL));
         item.setLabelPaint(theme.text());
         return item;

@@ -195,7 +195,7 @@ public record MatchingFigure(NeuronMatching matching, String measure, double[] p
         Type.draw(g, name, area.getMinX(), area.getMinY() - 8, Type.Anchor.START);
         g.setFont(Type.regular(Type.SMALL));
         g.setColor(theme.muted());
-        Type.draw(g, "diagonal " + Type.number(mean), area.getMaxX(), area.getMinY() - 8, Type.Anchor.END);
+        Type.draw(g, "diagonal " + Type.number(mean), area.getMinX(), area.getMaxY() + 14, Type.Anchor.START);
     }
 
     private double value(boolean permuted, int i, int j) {

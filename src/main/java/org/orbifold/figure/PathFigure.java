@@ -3,6 +3,8 @@ package org.orbifold.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.orbifold.net.Measures;
@@ -73,7 +76,24 @@ public record PathFigure(List<Curve> curves) implements Figure {
                 case CHAIN -> theme.networkB();
             };
         }
+
+        /** What tells its curves from others where colours do not. */
+        Shape mark() {
+            return switch (this) {
+                case NAIVE -> new Ellipse2D.Double(-MARK, -MARK, 2 * MARK, 2 * MARK);
+                case ALIGNED -> new Rectangle2D.Double(-MARK, -MARK, 2 * MARK, 2 * MARK);
+                case GEODESIC -> ShapeUtils.createDiamond(1.4f * MARK);
+                case CHORD -> ShapeUtils.createUpTriangle(1.2f * MARK);
+                case BEZIER -> ShapeUtils.createDownTriangle(1.2f * MARK);
+                case CHAIN -> ShapeUtils.createRegularCross(1.4f * MARK, 0.5f * MARK);
+            };
+        }
     }
+
+    /** Half the width of a mark, and how many points lie between two of a curve. */
+    private static final float MARK = 3;
+
+    private static final int MARKED = 6;
 
     /** One path evaluated on training rows (solid) or test rows (dashed). */
     public record Curve(Kind kind, boolean training, LossBarrier barrier) {}
@@ -131,7 +151,7 @@ public record PathFigure(List<Curve> curves) implements Figure {
         LegendItemCollection key = new LegendItemCollection();
         for (Curve curve : curves) {
             String label = curve.kind.label + ", " + (curve.training ? "training" : "test");
-            key.add(ChartStyle.line(label, stroke(curve.training), curve.kind.color(theme), theme));
+            key.add(ChartStyle.line(label, stroke(curve.training), curve.kind.mark(), curve.kind.color(theme), theme));
         }
         return key;
     }
@@ -161,7 +181,12 @@ public record PathFigure(List<Curve> curves) implements Figure {
 
     private XYPlot plot(NumberAxis axis, ToDoubleFunction<Measures.Outcome> figure, Theme theme) {
         XYSeriesCollection data = new XYSeriesCollection();
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false) {
+            @Override
+            public boolean getItemShapeVisible(int series, int item) {
+                return item % MARKED == MARKED / 2;
+            }
+        };
         for (int k = 0; k < curves.size(); k++) {
             Curve curve = curves.get(k);
             XYSeries series = new XYSeries(k + " " + curve.kind);
@@ -173,6 +198,7 @@ public record PathFigure(List<Curve> curves) implements Figure {
             data.addSeries(series);
             renderer.setSeriesPaint(k, curve.kind.color(theme));
             renderer.setSeriesStroke(k, stroke(curve.training));
+            renderer.setSeriesShape(k, curve.kind.mark());
         }
         return ChartStyle.dressed(new XYPlot(data, null, axis, renderer), theme);
     }

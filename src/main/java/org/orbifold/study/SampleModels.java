@@ -90,7 +90,8 @@ public final class SampleModels {
         return FlowFile.read(Path.of(FLOW), bytes(FLOW));
     }
 
-    private static byte[] bytes(String name) {
+    /** The bytes of a sample file. */
+    public static byte[] bytes(String name) {
         try (InputStream in = SampleModels.class.getResourceAsStream("/sample-models/" + name)) {
             if (in == null) {
                 throw new Fault("no sample model " + name);

@@ -38,6 +38,7 @@ import org.orbifold.job.Job;
 import org.orbifold.job.Task;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.SessionStore;
 import org.orbifold.ui.session.Workspace;
@@ -68,20 +69,23 @@ final class Actions {
     private final FileDialogs dialogs;
     private final FigureClipboard clipboard;
     private final Preferences preferences;
+    private final Unsaved unsaved;
     private final Map<Action, Ikon> icons = new HashMap<>();
     private final Map<Section, List<Action>> sections = new EnumMap<>(Section.class);
 
-    /** With what quits, and what tells which figure is meant where none is named. */
+    /** With what quits, what asks about edits that would be lost, and what tells which figure is meant where none is named. */
     Actions(
             Session session,
             FileDialogs dialogs,
             Preferences preferences,
             SideWindows windows,
             Runnable quitting,
+            Unsaved unsaved,
             Supplier<Optional<FigurePane>> meant) {
         this.session = session;
         this.dialogs = dialogs;
         this.preferences = preferences;
+        this.unsaved = unsaved;
         clipboard = new FigureClipboard(session);
         openA = ask(
                 "Open A\u2026",
@@ -169,6 +173,14 @@ final class Actions {
                 () -> toggle(session.arrangement().inspector()));
         theme = action(Section.THEME, "Light or dark", Feather.SUN, "Shortcut+T", this::changeTheme);
         action(Section.FIND, "Find a command\u2026", Feather.SEARCH, "Shortcut+K", windows::palette);
+        for (SampleLesson lesson : SampleLesson.ALL) {
+            action(
+                    Section.LESSONS,
+                    "Lesson " + lesson.number() + ": " + lesson.title(),
+                    Feather.BOOK,
+                    "",
+                    () -> open(lesson));
+        }
         action(Section.HELP, "Keyboard", Feather.COMMAND, "F1", windows::keyboard);
         action(Section.HELP, "Log", Feather.FILE_TEXT, "", windows::log);
         action(Section.HELP, "About Orbifold", Feather.INFO, "", windows::about);
@@ -352,7 +364,14 @@ final class Actions {
     }
 
     private void openSession(Path file) {
-        session.store().open(file, () -> remember(FileDialogs.Purpose.SESSION, file));
+        unsaved.leave(
+                Unsaved.Leaving.OPEN,
+                () -> session.store().open(file, () -> remember(FileDialogs.Purpose.SESSION, file)));
+    }
+
+    /** Opens a lesson. */
+    void open(SampleLesson lesson) {
+        unsaved.leave(Unsaved.Leaving.OPEN, () -> session.store().open(lesson));
     }
 
     private void saveSession() {

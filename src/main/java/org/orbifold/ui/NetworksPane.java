@@ -184,11 +184,11 @@ final class NetworksPane extends SplitPane {
         toPairs.selectedProperty().bindBidirectional(session.arrangement().pairs());
         pairs.visibleProperty().bind(toPairs.selectedProperty().and(inWorkspace()));
         path.visibleProperty().bind(toPairs.selectedProperty().not());
-        Label name = heading("Path and barrier");
+        Label name = heading("Path");
         name.textProperty()
                 .bind(Bindings.when(toPairs.selectedProperty())
                         .then("Pairs of a zoo")
-                        .otherwise("Path and barrier"));
+                        .otherwise("Path"));
         Node kinds = path.tools();
         Node choices = pairs.tools();
         for (Node tools : List.of(kinds, choices)) {
@@ -223,6 +223,7 @@ final class NetworksPane extends SplitPane {
 
     private static Label heading(String text) {
         Label heading = new Label(text);
+        heading.setMinWidth(USE_PREF_SIZE);
         heading.getStyleClass().add("view-heading");
         return heading;
     }

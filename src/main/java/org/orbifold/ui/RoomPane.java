@@ -2,12 +2,14 @@ package org.orbifold.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Window;
+import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.views.InspectorView;
 import org.orbifold.ui.views.LibraryView;
@@ -29,11 +31,16 @@ final class RoomPane extends SplitPane {
     private final BorderPane library;
     private final BorderPane inspector;
 
-    RoomPane(Session session) {
+    /**
+     * A room of that session.
+     *
+     * @param lesson opens one
+     */
+    RoomPane(Session session, Consumer<SampleLesson> lesson) {
         this.session = session;
         getStyleClass().add("room");
         center.setMinSize(0, 0);
-        library = pane("Library", new LibraryView(session), LIBRARY);
+        library = pane("Library", new LibraryView(session, lesson), LIBRARY);
         inspector = pane("Inspector", new InspectorView(session), INSPECTOR);
         session.arrangement().library().addListener((o, before, now) -> arrange());
         session.arrangement().inspector().addListener((o, before, now) -> arrange());

@@ -15,6 +15,7 @@ enum Section {
     PANES("View"),
     THEME("View"),
     FIND("Help"),
+    LESSONS("Help"),
     HELP("Help");
 
     private final String menu;

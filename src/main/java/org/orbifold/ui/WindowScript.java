@@ -21,10 +21,11 @@ import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
 import org.orbifold.study.SampleModels;
-import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.FlowSettings;
+import org.orbifold.ui.session.LessonCourse;
 import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
 
@@ -98,24 +99,30 @@ public enum WindowScript {
             return (seconds, pulse) -> session.t().set(there(seconds));
         }
     },
-    /** Two neurons change places and back, again and again, as in a lesson that is left running. */
+    /** A lesson is told from its beginning to its end, each task done by the program, and opened again. */
     LOOP("2-8-8-2") {
         @Override
         void open(Session session) {
-            SampleModels.Pair pair = SampleModels.moonsPair();
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openB(new OpenNetwork("b", pair.b()));
-            session.openData(pair.data(), 0);
+            session.store().open(lesson());
+        }
+
+        @Override
+        boolean isReady(Session session, WorkbenchPane room) {
+            return session.lesson().step().getValue().isPresent() && super.isReady(session, room);
         }
 
         @Override
         Hand hand(Session session, WorkbenchPane room) {
-            Edit swap = Edit.swap(Architecture.parse(shape(), Activation.RELU), 0, 1, 5);
             return (seconds, pulse) -> {
-                if (pulse % PULSES_PER_CYCLE == 0) {
-                    session.edit(swap);
-                } else if (pulse % PULSES_PER_CYCLE == PULSES_PER_CYCLE / 2) {
-                    session.undo();
+                LessonCourse course = session.lesson();
+                if (pulse % PULSES_PER_STEP == 0) {
+                    course.show();
+                } else if (pulse % PULSES_PER_STEP == PULSES_PER_STEP / 2) {
+                    if (course.number() < lesson().steps() - 1) {
+                        course.next();
+                    } else {
+                        session.store().open(lesson());
+                    }
                 }
             };
         }
@@ -144,8 +151,10 @@ public enum WindowScript {
         }
     };
 
-    /** Pulses of a swap and its undoing. */
-    static final int PULSES_PER_CYCLE = 8;
+    private static final int PULSES_PER_STEP = 4;
+
+    /** Pulses of a lesson. */
+    static final int PULSES_PER_CYCLE = PULSES_PER_STEP * lesson().steps();
 
     /** Seconds of a movement. */
     private static final double STROKE = 2.5;
@@ -194,6 +203,10 @@ public enum WindowScript {
 
     /** What moves in a window with that session. */
     abstract Hand hand(Session session, WorkbenchPane room);
+
+    private static SampleLesson lesson() {
+        return SampleLesson.ALL.getFirst();
+    }
 
     private static void openPair(Session session, Weights a, Weights b, String data) {
         session.openA(new OpenNetwork("a", a));

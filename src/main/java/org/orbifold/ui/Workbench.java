@@ -125,7 +125,11 @@ public final class Workbench extends Application {
                         .file()
                         .map(file -> file.map(named -> "Orbifold \u2013 " + named.getFileName())
                                 .orElse("Orbifold")));
-        stage.setOnCloseRequest(new Farewell(stage, session.store(), dialogs)::take);
+        Unsaved unsaved = new Unsaved(() -> stage, session.store(), dialogs);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            unsaved.leave(Unsaved.Leaving.CLOSE, stage::hide);
+        });
         stage.setScene(scene);
         stage.setMinWidth(800);
         stage.setMinHeight(560);

@@ -61,6 +61,7 @@ public final class WorkbenchPane extends BorderPane {
     private final RoomPane room;
     private final JobBar jobs;
     private final VBox top;
+    private final Spotlight spotlight;
     private final CommandPalette palette;
 
     /** A room for that session, whose preferences are kept nowhere. */
@@ -78,20 +79,23 @@ public final class WorkbenchPane extends BorderPane {
                 preferences,
                 new SideWindows(this, session, preferences, dialogs, this::allCommands, palette::toggle),
                 this::askToClose,
+                new Unsaved(() -> getScene().getWindow(), session.store(), dialogs),
                 () -> FigurePane.meant(getCenter()));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session);
         getStyleClass().add("workbench");
-        top = new VBox(new Menus(actions, preferences.recentFiles()).bar(), tools());
+        top = new VBox(
+                new Menus(actions, preferences.recentFiles()).bar(), tools(), new LessonBar(session, actions::open));
         setTop(top);
-        room = new RoomPane(session);
+        room = new RoomPane(session, actions::open);
         room.showWorkspace(networks);
         setCenter(room);
         session.workspace()
                 .addListener((o, before, now) -> room.showWorkspace(now == Workspace.FLOW ? flow : networks));
         setBottom(new VBox(new Transport(session), jobs));
-        getChildren().add(palette);
+        spotlight = new Spotlight(session.lesson(), this);
+        getChildren().addAll(spotlight, palette);
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         addEventHandler(FigureRequest.ANY, actions::take);
@@ -102,6 +106,7 @@ public final class WorkbenchPane extends BorderPane {
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
+        spotlight.resizeRelocate(0, 0, getWidth(), getHeight());
         palette.resizeRelocate(0, 0, getWidth(), getHeight());
     }
 
@@ -152,7 +157,9 @@ public final class WorkbenchPane extends BorderPane {
             tools.add(actions.button(action, true));
         }
         tools.add(new Separator(Orientation.VERTICAL));
-        tools.add(actions.button(actions.undo, false));
+        Button undo = actions.button(actions.undo, false);
+        undo.setId("undo");
+        tools.add(undo);
         tools.add(actions.button(actions.redo, false));
         tools.add(new Separator(Orientation.VERTICAL));
         Node align = actions.button(actions.align, true);

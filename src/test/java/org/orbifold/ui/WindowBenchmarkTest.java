@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,16 +56,20 @@ class WindowBenchmarkTest {
     @Test
     void aLoopEndsWhereItBegan(FxRobot robot) {
         robot.interact(() -> WindowScript.LOOP.open(session));
+        TestedWindow.await(() -> WindowScript.LOOP.isReady(session, room));
         Weights before = session.edited().get().orElseThrow();
+        List<Integer> steps = new ArrayList<>();
         robot.interact(() -> {
             WindowScript.Hand hand = WindowScript.LOOP.hand(session, room);
-            hand.move(0, 0);
-            assertTrue(!before.equals(session.edited().get().orElseThrow()));
-            for (int pulse = 1; pulse < WindowScript.PULSES_PER_CYCLE; pulse++) {
+            for (int pulse = 0; pulse < WindowScript.PULSES_PER_CYCLE; pulse++) {
                 hand.move(0, pulse);
+                steps.add(session.lesson().number());
             }
         });
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), steps.stream().distinct().toList());
+        TestedWindow.await(() -> session.lesson().number() == 0);
         assertEquals(before, session.edited().get().orElseThrow());
+        assertEquals(List.of(), session.history().edits());
     }
 
     @Test

@@ -107,6 +107,17 @@ record Fields(Path file, Map<?, ?> values) {
                 .toArray();
     }
 
+    List<String> texts(String name) {
+        return list(name).stream()
+                .map(item -> {
+                    if (item instanceof String text) {
+                        return text;
+                    }
+                    throw fault("'" + name + "' holds something that is not a text");
+                })
+                .toList();
+    }
+
     Fields object(String name) {
         return of(file, value(name));
     }

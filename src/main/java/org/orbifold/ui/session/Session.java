@@ -57,6 +57,7 @@ public final class Session {
     private final FlowCourse course;
     private final FlowParticles particles;
     private final FlowDiagnosis diagnosis;
+    private final LessonCourse lesson;
     private final SessionStore store;
 
     private final ReadOnlyObjectWrapper<Optional<OpenNetwork>> a = wrapper("a", Optional.empty());
@@ -112,6 +113,7 @@ public final class Session {
         pairs = new PairsCourse(course, executor, fx, seed, onFailure);
         particles = new FlowParticles(course, executor, fx, seed, onFailure);
         diagnosis = new FlowDiagnosis(course, particles, executor, fx, seed::get, onFailure);
+        lesson = new LessonCourse(this);
         store = new SessionStore(this, executor, fx, onFailure);
         library = new Library(this, fx);
         t.addListener((o, before, now) -> updateShown());
@@ -133,6 +135,11 @@ public final class Session {
     /** The session as a file. */
     public SessionStore store() {
         return store;
+    }
+
+    /** The lesson under way. */
+    public LessonCourse lesson() {
+        return lesson;
     }
 
     /** The work under way. */
@@ -727,7 +734,8 @@ public final class Session {
                         course.zooFile(),
                         course.flowFile(),
                         course.settings().get(),
-                        particles.tau().get()));
+                        particles.tau().get()),
+                lesson.place().get());
     }
 
     /** Becomes what a file kept, on data that has been loaded again. */
@@ -761,6 +769,7 @@ public final class Session {
         particles.tau().set(state.flow().tau());
         lastEdit.set(Optional.empty());
         updateCurves();
+        lesson.begin(state.lesson());
     }
 
     /** Tells the user of a failure. */

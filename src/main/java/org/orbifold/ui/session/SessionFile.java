@@ -71,6 +71,7 @@ final class SessionFile {
         text.put("place", place(state.place()));
         text.put("arrangement", state.arrangement().write());
         text.put("flow", flow(state.flow()));
+        state.lesson().ifPresent(lesson -> text.put("lesson", lesson.write()));
         return new TensorFile(blocks.tensors(), Map.of(KEY, Json.text(text)));
     }
 
@@ -120,7 +121,15 @@ final class SessionFile {
      * @throws Fault if it cannot be read, or is none
      */
     static Read read(Path path) {
-        TensorFile file = Safetensors.read(path);
+        return read(path, Safetensors.read(path));
+    }
+
+    /** As {@link #read(Path)}, of a file that is in memory. */
+    static Read read(Path path, byte[] content) {
+        return read(path, Safetensors.read(path, content));
+    }
+
+    private static Read read(Path path, TensorFile file) {
         String text = file.metadata().get(KEY);
         if (text == null) {
             throw Fault.in(path, "is no session of Orbifold");
@@ -162,7 +171,8 @@ final class SessionFile {
                     bends(fields.object("bends"), stored),
                     place(fields.object("place"), a.map(OpenNetwork::weights)),
                     Arrangement.read(fields.object("arrangement")),
-                    flow(fields.object("flow")));
+                    flow(fields.object("flow")),
+                    fields.optional("lesson").map(Lesson.Place::read));
             return new Read(state, fields.optional("data").flatMap(this::data));
         }
 

@@ -22,6 +22,7 @@ import org.orbifold.net.Weights;
  * @param place what is looked at
  * @param arrangement of the views
  * @param flow the Flow workspace
+ * @param lesson that is told in it
  */
 record SessionState(
         Optional<OpenNetwork> a,
@@ -33,16 +34,18 @@ record SessionState(
         Map<PathFigure.Kind, List<Weights>> bends,
         Place place,
         Arrangement arrangement,
-        Flow flow) {
+        Flow flow,
+        Optional<Lesson.Place> lesson) {
     /** The same on data. */
     SessionState on(Data loaded) {
-        return new SessionState(a, b, Optional.of(loaded), edits, position, matching, bends, place, arrangement, flow);
+        return new SessionState(
+                a, b, Optional.of(loaded), edits, position, matching, bends, place, arrangement, flow, lesson);
     }
 
     /** The same with its flow in another file. */
     SessionState withFlow(String file) {
         Flow moved = new Flow(flow.zoo, Optional.of(file), flow.settings, flow.tau);
-        return new SessionState(a, b, data, edits, position, matching, bends, place, arrangement, moved);
+        return new SessionState(a, b, data, edits, position, matching, bends, place, arrangement, moved, lesson);
     }
 
     /**

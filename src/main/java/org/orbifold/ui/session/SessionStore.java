@@ -73,6 +73,15 @@ public final class SessionStore {
         });
     }
 
+    /** Opens a lesson in the place of this session; what is done in it is in no file until it is saved. */
+    public void open(SampleLesson lesson) {
+        opening.submit("Opening " + lesson.title(), progress -> Opened.of(lesson.file(), lesson.read()), opened -> {
+            show(opened);
+            file.set(Optional.empty());
+            saved = worthSaving();
+        });
+    }
+
     /**
      * Opens what {@link Autosave} kept of a session.
      *
@@ -106,7 +115,10 @@ public final class SessionStore {
         }
 
         static Opened read(Path path) {
-            SessionFile.Read read = SessionFile.read(path);
+            return of(path.getFileName().toString(), SessionFile.read(path));
+        }
+
+        static Opened of(String name, SessionFile.Read read) {
             if (read.data().isEmpty()) {
                 return new Opened(read.state(), Optional.empty());
             }
@@ -114,7 +126,7 @@ public final class SessionStore {
             try {
                 DataSet set = DataSets.load(provenance.request());
                 if (!provenance.hash().equals(set.hash())) {
-                    throw Fault.in(provenance.request().spec(), "is not the data that it was in " + path.getFileName());
+                    throw Fault.in(provenance.request().spec(), "is not the data that it was in " + name);
                 }
                 return new Opened(
                         read.state().on(new SessionState.Data(set, provenance.request(), provenance.rule())),

@@ -24,6 +24,7 @@ public final class InvarianceStrip extends HBox {
     /** A strip for that session. */
     public InvarianceStrip(Session session) {
         super(12);
+        setId("invariance");
         getStyleClass().add("strip");
         setAlignment(Pos.CENTER_LEFT);
         Region gap = new Region();

@@ -2,9 +2,11 @@ package org.orbifold.ui.views;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
@@ -26,6 +28,7 @@ import javafx.scene.layout.Priority;
 import org.orbifold.ui.session.End;
 import org.orbifold.ui.session.Library;
 import org.orbifold.ui.session.Runs;
+import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 
 /** The library: a tree of what can be opened, with what is open marked, and of the long computations so far. */
@@ -41,6 +44,9 @@ public final class LibraryView extends TreeView<LibraryView.Row> {
         /** A computation. */
         record Run(Runs.Run run) implements Row {}
 
+        /** A lesson. */
+        record Lesson(SampleLesson lesson) implements Row {}
+
         /** Something said. */
         record Words(String text) implements Row {}
     }
@@ -51,12 +57,18 @@ public final class LibraryView extends TreeView<LibraryView.Row> {
     private static final PseudoClass SECTION = PseudoClass.getPseudoClass("section");
 
     private final Library library;
+    private final Consumer<SampleLesson> openLesson;
     private boolean learned;
 
-    /** A view of that session. */
-    public LibraryView(Session session) {
+    /**
+     * A view of that session.
+     *
+     * @param lesson opens one
+     */
+    public LibraryView(Session session, Consumer<SampleLesson> lesson) {
         super(new TreeItem<>(new Row.Section("Library")));
         library = session.library();
+        openLesson = lesson;
         setId("library");
         setAccessibleText("Library");
         getStyleClass().add("library");
@@ -68,6 +80,11 @@ public final class LibraryView extends TreeView<LibraryView.Row> {
                         section("Models", library.networks(), this::item, "no networks"),
                         section("Zoos", library.zoos(), this::zoo, "no zoos"),
                         section("Flows", library.flows(), this::item, "no flows"),
+                        section(
+                                "Lessons",
+                                FXCollections.observableList(SampleLesson.ALL),
+                                each -> new TreeItem<>(new Row.Lesson(each)),
+                                "no lessons"),
                         section(
                                 "Runs",
                                 session.runs().all(),
@@ -161,6 +178,8 @@ public final class LibraryView extends TreeView<LibraryView.Row> {
             library.open(network, end);
         } else if (row instanceof Row.Item(Library.Entry entry)) {
             library.open(entry);
+        } else if (row instanceof Row.Lesson(SampleLesson lesson)) {
+            openLesson.accept(lesson);
         }
     }
 
@@ -203,6 +222,7 @@ public final class LibraryView extends TreeView<LibraryView.Row> {
             }
             switch (row) {
                 case Row.Section(String title) -> setText(title);
+                case Row.Lesson(SampleLesson lesson) -> show(lesson.number() + ". " + lesson.title(), "", "", "");
                 case Row.Words(String text) -> show(text, "", "", "");
                 case Row.Run(Runs.Run run) -> {
                     String end = run.end().orElse("on its way");

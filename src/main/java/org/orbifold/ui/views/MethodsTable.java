@@ -28,8 +28,8 @@ final class MethodsTable extends TableView<MatchingMethod> {
         setPrefHeight(204);
         setMinHeight(0);
         setPlaceholder(new Label("no method"));
-        column("Method", 128, MatchingMethod::label).setStyle("-fx-alignment: center-left;");
-        column("Objective", 76, of(outcome -> number(outcome.alignment().objective())));
+        column("Method", 132, MatchingMethod::label).setStyle("-fx-alignment: center-left;");
+        column("Objective", 80, of(outcome -> number(outcome.alignment().objective())));
         column("|A \u2212 B|", 66, of(outcome -> number(outcome.alignment().l2After())));
         column("Barrier", 66, of(outcome -> barrier(outcome.training())));
         column("on test", 66, of(outcome -> barrier(outcome.test())));

@@ -60,7 +60,7 @@ public final class PairsView extends StackPane {
 
     /** The switch that shows this view. */
     public ToggleButton toggle() {
-        ToggleButton toggle = new ToggleButton("Zoo pairs");
+        ToggleButton toggle = new ToggleButton("Pairs");
         toggle.setId("show-pairs");
         toggle.setTooltip(new Tooltip("Losses and barriers between all networks of the zoo that is open"));
         return toggle;

@@ -133,7 +133,7 @@ public final class SliceView extends BorderPane {
         });
         seed.setId("slice-seed");
         seed.setEditable(true);
-        seed.setPrefWidth(64);
+        seed.setPrefWidth(56);
         seed.setValueFactory(new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1_000_000, 0));
         seed.setTooltip(new Tooltip("Seed of the random directions"));
         seed.getEditor().setAccessibleText("Seed of the random directions");
@@ -158,8 +158,8 @@ public final class SliceView extends BorderPane {
         solid.selectedProperty().bindBidirectional(session.arrangement().surface());
         solid.selectedProperty().addListener((o, before, now) -> refresh());
         kinds.getStyleClass().add("small");
-        kinds.setPrefWidth(138);
-        kinds.setMinWidth(100);
+        kinds.setPrefWidth(112);
+        kinds.setMinWidth(84);
     }
 
     /** What belongs beside the view's name: the choice of the plane. */

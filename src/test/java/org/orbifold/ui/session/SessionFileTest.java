@@ -87,6 +87,12 @@ class SessionFileTest {
         session.arrangement().azimuth().set(1.25);
         session.arrangement().across().set(0.4);
         session.workspace().set(Workspace.ALIGN);
+        Lesson lesson = new Lesson(
+                "Of everything",
+                List.of(
+                        new Lesson.Step("Look.", List.of(), Optional.empty()),
+                        new Lesson.Step("Swap two.", List.of("neuron-0-1"), Optional.of(LessonTask.SWAP))));
+        session.lesson().begin(Optional.of(new Lesson.Place(lesson, 1)));
         return session;
     }
 
@@ -170,6 +176,10 @@ class SessionFileTest {
                 "\"selection\":[2,4] | \"selection\":[2,44] | neuron",
                 "data.hash\" | data.hush\" | data",
                 "\"edits\":[ | \"edits\":[5, | object",
+                "\"task\":\"SWAP\" | \"task\":\"SWIM\" | task",
+                "\"targets\":[\"neuron-0-1\"] | \"targets\":[5] | targets",
+                "\"step\":1 | \"step\":2 | step",
+                "\"steps\":[ | \"steps\":[],\"left\":[ | 0 steps",
             })
     void whatIsNotSoundIsToldInOneLine(String sound, String broken, String told) {
         Path file = saved(full());
