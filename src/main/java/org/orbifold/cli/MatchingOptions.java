@@ -9,6 +9,7 @@ import org.orbifold.align.SinkhornRebasin;
 import org.orbifold.align.StraightThroughEstimator;
 import org.orbifold.align.WeightMatching;
 import org.orbifold.data.DataSet;
+import org.orbifold.data.Split;
 import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
@@ -22,11 +23,15 @@ final class MatchingOptions {
     @Mixin
     private OptionalDataOptions data;
 
+    @Mixin
+    private SplitOptions splits;
+
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "weight matching, activation matching, ste (straight-through estimator) or sinkhorn; all but"
-                    + " weight need --data, training rows (default: ${DEFAULT-VALUE}).")
+            description =
+                    "weight matching, activation matching, ste (straight-through estimator) or sinkhorn; all but"
+                            + " weight need --data: all rows, or where a split is asked for the training rows (default: ${DEFAULT-VALUE}).")
     private String method = "weight";
 
     @Option(
@@ -90,7 +95,11 @@ final class MatchingOptions {
         require(data.isPresent(), "--method " + method + " needs --data: rows on which networks are compared");
         DataSet set = data.load(seed);
         DataOptions.requireFit(model, architecture, set);
-        return set.examples();
+        if (!splits.isAsked() && !data.standardizesOverTraining()) {
+            return set.examples();
+        }
+        Split split = splits.rule(seed).split(set.rows());
+        return data.scaled(set, split).examples().gather(split.train());
     }
 
     private static void require(boolean condition, String fault) {

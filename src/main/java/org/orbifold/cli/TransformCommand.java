@@ -2,6 +2,7 @@ package org.orbifold.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,6 +13,7 @@ import org.orbifold.job.Fault;
 import org.orbifold.net.Architecture;
 import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Invariance;
+import org.orbifold.ui.session.Edit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "transform",
         description =
                 "Move a network by symmetries, in the order in which they are given. Layers and neurons count from"
-                        + " 0. Writes a network that computes the same function.")
+                        + " 0. Writes a network that computes the same function, unless it is broken or rotated.")
 final class TransformCommand implements Runnable {
     private static final Pattern PAIR = Pattern.compile("(\\d+):(\\d+),(\\d+)");
     private static final Pattern FACTOR = Pattern.compile("(\\d+):(\\d+),(.+)");
@@ -69,18 +71,35 @@ final class TransformCommand implements Runnable {
         steps.add(new Step("--flip", neuron));
     }
 
+    @Option(
+            names = "--break",
+            paramLabel = "L",
+            description = "Only the incoming weights of hidden layer L move on by one neuron: no symmetry.")
+    void breakLayer(String layer) {
+        steps.add(new Step("--break", layer));
+    }
+
+    @Option(
+            names = "--rotate",
+            paramLabel = "L:I,X,Y,...",
+            description = "The incoming weights of neuron I of layer L turn to the direction (X, Y, ...) in canonical"
+                    + " form, or where L is the last layer all of its weights, with I = 0: no symmetry.")
+    void rotate(String neuron) {
+        steps.add(new Step("--rotate", neuron));
+    }
+
     @Override
     public void run() {
         Report report = common.report();
         ModelFile model = models.readOne(location);
         Architecture architecture = model.architecture();
-        GroupElement product = GroupElement.identity(architecture);
+        List<Edit> edits = new ArrayList<>();
         List<String> applied = new ArrayList<>();
         for (Step step : steps) {
-            product = product.then(Faults.in(location, () -> element(architecture, step)));
+            edits.add(Faults.in(location, () -> edit(architecture, step)));
             applied.add(step.option + " " + step.value);
         }
-        ModelFile moved = model.with(product.actOn(model.network()));
+        ModelFile moved = model.with(Edit.applyAll(edits, model.network()));
         double difference = Invariance.maxOutputDifference(model.network(), moved.network());
         moved.write(out, Map.of());
         report.put("model", location)
@@ -91,17 +110,22 @@ final class TransformCommand implements Runnable {
                 .print(System.out);
     }
 
-    private static GroupElement element(Architecture architecture, Step step) {
+    private static Edit edit(Architecture architecture, Step step) {
         String text = step.option + " " + step.value;
         try {
             return switch (step.option) {
                 case "--permute-seed" ->
-                    GroupElement.randomPermutation(architecture, new SplittableRandom(Long.parseLong(step.value)));
+                    new Edit.Symmetry(
+                            text,
+                            GroupElement.randomPermutation(
+                                    architecture, new SplittableRandom(Long.parseLong(step.value))));
                 case "--scale-seed" ->
-                    GroupElement.randomScaling(architecture, new SplittableRandom(Long.parseLong(step.value)));
+                    new Edit.Symmetry(
+                            text,
+                            GroupElement.randomScaling(architecture, new SplittableRandom(Long.parseLong(step.value))));
                 case "--swap" -> {
                     Matcher m = match(PAIR, text, step.value, "L:I,J");
-                    yield GroupElement.swap(architecture, number(m, 1), number(m, 2), number(m, 3));
+                    yield Edit.swap(architecture, number(m, 1), number(m, 2), number(m, 3));
                 }
                 case "--scale" -> {
                     Matcher m = match(FACTOR, text, step.value, "L:I,A");
@@ -109,11 +133,19 @@ final class TransformCommand implements Runnable {
                     if (!(factor > 0)) {
                         throw new Fault("a scaling's factor is above 0");
                     }
-                    yield GroupElement.scale(architecture, number(m, 1), number(m, 2), factor);
+                    yield Edit.scale(architecture, number(m, 1), number(m, 2), factor);
+                }
+                case "--break" -> Edit.breakLayer(architecture, Integer.parseInt(step.value));
+                case "--rotate" -> {
+                    Matcher m = match(FACTOR, text, step.value, "L:I,X,Y,...");
+                    double[] to = Arrays.stream(m.group(3).split(",", -1))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
+                    yield Edit.rotate(architecture, number(m, 1), number(m, 2), to);
                 }
                 default -> {
                     Matcher m = match(NEURON, text, step.value, "L:I");
-                    yield GroupElement.flip(architecture, number(m, 1), number(m, 2));
+                    yield Edit.flip(architecture, number(m, 1), number(m, 2));
                 }
             };
         } catch (NumberFormatException e) {

@@ -84,7 +84,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
                 .toArray();
         double least = Arrays.stream(losses).min().orElse(0.5);
         double most = Arrays.stream(losses).max().orElse(1);
-        String label = "loss (1: affine velocity alone)";
+        String label = "loss (1: affine alone)";
         if (most < LOG_FROM * least) {
             NumberAxis axis = ChartStyle.dressed(new NumberAxis(label), theme);
             axis.setRange(0, 1.1 * most);

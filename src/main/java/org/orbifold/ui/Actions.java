@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -36,7 +35,7 @@ import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
 import org.orbifold.job.Task;
-import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.CommandLines;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
@@ -141,6 +140,12 @@ final class Actions {
                 Feather.GRID,
                 "Shortcut+Alt+C",
                 () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
+        Action copyCommands = action(
+                Section.COPY,
+                "Copy command lines",
+                Feather.TERMINAL,
+                "Shortcut+Alt+L",
+                () -> clipboard.put(String.join("\n", CommandLines.of(session))));
         action(Section.PREFERENCES, "Preferences\u2026", Feather.SETTINGS, "Shortcut+Comma", windows::preferences);
         align = action(Section.ALIGN, "Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
         Action alignModulo = action(
@@ -197,6 +202,7 @@ final class Actions {
         var none = session.a().map(Optional::isEmpty).orElse(true);
         save.disabledProperty().bind(none);
         exportGraph.disabledProperty().bind(none);
+        copyCommands.disabledProperty().bind(none);
     }
 
     private static Ikon icon(Workspace workspace) {
@@ -438,18 +444,7 @@ final class Actions {
 
     private String provenance() {
         return switch (session.workspace().get()) {
-            case LEARN, ALIGN ->
-                Stream.concat(
-                                Stream.of(session.a(), session.b())
-                                        .flatMap(network -> network.get().stream())
-                                        .map(OpenNetwork::name),
-                                session
-                                        .history()
-                                        .edits()
-                                        .subList(0, session.history().position().get())
-                                        .stream()
-                                        .map(Edit::name))
-                        .collect(Collectors.joining(", ", "Orbifold workbench: ", ""));
+            case LEARN, ALIGN -> String.join("\n", CommandLines.of(session));
             case FLOW -> session.course().provenance();
         };
     }

@@ -65,4 +65,11 @@ final class FigureClipboard {
     void put(ClipboardContent content) {
         Clipboard.getSystemClipboard().setContent(content);
     }
+
+    /** Puts a text on the clipboard; on the FX thread. */
+    void put(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        put(content);
+    }
 }

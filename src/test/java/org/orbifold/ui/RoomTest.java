@@ -41,6 +41,7 @@ import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.End;
 import org.orbifold.ui.session.Library;
 import org.orbifold.ui.session.OpenNetwork;
+import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -119,8 +120,8 @@ class RoomTest {
         robot.doubleClickOn(line(robot, "tanh.safetensors"));
         window.settle();
         assertEquals("tanh.safetensors", session.a().get().orElseThrow().name());
-        assertEquals(
-                "tanh.safetensors, 2-8-8-2 tanh, open as A", line(robot, "tanh").getAccessibleText());
+        TestedWindow.await(() -> "tanh.safetensors, 2-8-8-2 tanh, open as A"
+                .equals(line(robot, "tanh").getAccessibleText()));
         assertEquals("a.safetensors, 2-8-8-2 relu", line(robot, "a.safetensors").getAccessibleText());
         robot.clickOn(line(robot, "tanh")).push(KeyCode.SHIFT, KeyCode.ENTER);
         window.settle();
@@ -149,9 +150,11 @@ class RoomTest {
             Library library = session.library();
             assertEquals(
                     names,
-                    Stream.of(library.networks(), library.zoos(), library.flows())
-                            .flatMap(List::stream)
-                            .map(Library.Entry::name)
+                    Stream.concat(
+                                    Stream.of(library.networks(), library.zoos(), library.flows())
+                                            .flatMap(List::stream)
+                                            .map(Library.Entry::name),
+                                    SampleLesson.ALL.stream().map(SampleLesson::file))
                             .sorted()
                             .toList());
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Type;
+import org.orbifold.job.Fault;
 import org.orbifold.manifold.Coordinates;
 import org.orbifold.manifold.Sphere;
 import org.orbifold.net.Architecture;
@@ -25,6 +26,26 @@ public sealed interface Edit {
     /** The network that it changes. */
     default End end() {
         return End.A;
+    }
+
+    /**
+     * A network after several edits; symmetries in a row are multiplied first, in double, so that they do not round.
+     *
+     * @param edits of that network, in their order
+     */
+    static Weights applyAll(List<Edit> edits, Weights opened) {
+        Weights weights = opened;
+        Optional<GroupElement> product = Optional.empty();
+        for (Edit edit : edits) {
+            if (edit instanceof Edit.Symmetry symmetry) {
+                product =
+                        Optional.of(product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
+            } else {
+                weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
+                product = Optional.empty();
+            }
+        }
+        return product.isPresent() ? product.get().actOn(weights) : weights;
     }
 
     /** A symmetry: the function stands still. */
@@ -69,7 +90,7 @@ public sealed interface Edit {
      * @param layer the linear layer
      * @param neuron of a hidden layer; 0 for the last layer
      * @param point where it is turned to, on its sphere
-     * @param angle by how much, in radians
+     * @param angle by how much, in radians; NaN where that is not known
      */
     @SuppressWarnings("ArrayRecordComponent") // a point as the sphere takes it; never compared
     record Rotate(End end, Architecture architecture, int layer, int neuron, double[] point, double angle)
@@ -159,5 +180,47 @@ public sealed interface Edit {
     /** A neuron's sign is flipped. */
     static Edit flip(Architecture architecture, int layer, int i) {
         return new Symmetry("flip(n" + i + ") in hidden " + layer, GroupElement.flip(architecture, layer, i));
+    }
+
+    /**
+     * The incoming rows of a hidden layer move on by one.
+     *
+     * @throws Fault if there is no such layer
+     */
+    static Edit breakLayer(Architecture architecture, int layer) {
+        requireLayer(architecture, layer, architecture.hiddenLayers());
+        return new Break(layer);
+    }
+
+    /**
+     * A neuron's incoming weights, or all of the last layer's, turn to a direction in canonical form.
+     *
+     * @param neuron of a hidden layer; 0 for the last layer
+     * @param direction of any length but 0
+     * @throws Fault if there is no such neuron, or the direction has other dimensions
+     */
+    static Edit rotate(Architecture architecture, int layer, int neuron, double[] direction) {
+        requireLayer(architecture, layer, architecture.layers());
+        boolean last = layer == architecture.hiddenLayers();
+        int neurons = last ? 1 : architecture.out(layer);
+        if (neuron < 0 || neuron >= neurons) {
+            throw new Fault("there is no neuron " + neuron + " in layer " + layer + ", which has " + neurons);
+        }
+        int dimension = architecture.in(layer) * (last ? architecture.out(layer) : 1);
+        double norm = Math.sqrt(Arrays.stream(direction).map(x -> x * x).sum());
+        if (direction.length != dimension || !(norm > 0 && Double.isFinite(norm))) {
+            throw new Fault("a direction here is " + dimension + " numbers, not all 0");
+        }
+        double[] point = Arrays.stream(direction).map(x -> x / norm).toArray();
+        return new Rotate(End.A, architecture, layer, neuron, point, Double.NaN);
+    }
+
+    private static void requireLayer(Architecture architecture, int layer, int layers) {
+        if (!architecture.isPerceptron()) {
+            throw new Fault("it is for perceptrons: " + architecture + " is none");
+        }
+        if (layer < 0 || layer >= layers) {
+            throw new Fault("there is no layer " + layer + ": there are " + layers);
+        }
     }
 }

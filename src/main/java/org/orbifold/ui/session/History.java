@@ -83,22 +83,14 @@ public final class History {
         return edits.stream().limit(position.get());
     }
 
-    /**
-     * A network with its edits in force; symmetries in a row are multiplied first, in double, so that they do not round.
-     */
+    /** The edits of a network in force. */
+    List<Edit> inForce(End end) {
+        return inForce().filter(edit -> edit.end() == end).toList();
+    }
+
+    /** A network with its edits in force. */
     Weights apply(End end, Weights opened) {
-        Weights weights = opened;
-        Optional<GroupElement> product = Optional.empty();
-        for (Edit edit : inForce().filter(edit -> edit.end() == end).toList()) {
-            if (edit instanceof Edit.Symmetry symmetry) {
-                product =
-                        Optional.of(product.map(g -> g.then(symmetry.element())).orElse(symmetry.element()));
-            } else {
-                weights = edit.apply(product.isPresent() ? product.get().actOn(weights) : weights);
-                product = Optional.empty();
-            }
-        }
-        return product.isPresent() ? product.get().actOn(weights) : weights;
+        return Edit.applyAll(inForce(end), opened);
     }
 
     /** The product of the symmetries of A in force. */

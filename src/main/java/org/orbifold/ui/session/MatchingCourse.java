@@ -228,9 +228,7 @@ public final class MatchingCourse {
                     if (methods.size() > 1) {
                         run(methods.subList(1, methods.size()));
                     } else {
-                        change(
-                                "align by " + now.label(),
-                                new MatchingState(Optional.of(found.alignment), pins, modulo));
+                        change(now.editName(), new MatchingState(Optional.of(found.alignment), pins, modulo));
                         place.set(steps.size() - 1);
                     }
                 });
@@ -303,7 +301,7 @@ public final class MatchingCourse {
         steps.setAll(outcome.steps);
         method.set(which);
         change(
-                "align by " + which.label(),
+                which.editName(),
                 new MatchingState(Optional.of(outcome.alignment), state.get().pins(), outcome.canonical));
         place.set(steps.size() - 1);
     }

@@ -48,6 +48,23 @@ public enum MatchingMethod {
         return needsData;
     }
 
+    /** The options of the command line that ask for it. */
+    String options() {
+        return switch (this) {
+            case WEIGHT -> "--method weight";
+            case ACTIVATION -> "--method activation";
+            case STRAIGHT_THROUGH -> "--method ste";
+            case SINKHORN_L2 -> "--method sinkhorn --objective l2";
+            case SINKHORN_MID -> "--method sinkhorn --objective mid";
+            case SINKHORN_RND -> "--method sinkhorn --objective rnd";
+        };
+    }
+
+    /** What the history calls an alignment by it. */
+    String editName() {
+        return "align by " + label;
+    }
+
     /** The method on training rows, which have to be there if it needs them. */
     Matching on(Optional<Examples> training) {
         return switch (this) {

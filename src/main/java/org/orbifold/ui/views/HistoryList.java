@@ -33,7 +33,7 @@ final class HistoryList extends ListView<HistoryList.Place> {
         getStyleClass().add("history");
         setFixedCellSize(ROW);
         setMinHeight(3 * ROW);
-        setPrefHeight(8 * ROW);
+        setPrefHeight(6 * ROW);
         setCellFactory(list -> new Cell());
         setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {

@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -23,6 +24,7 @@ import org.orbifold.net.SymmetryKind;
 import org.orbifold.net.Weights;
 import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.SymmetryStructure;
+import org.orbifold.ui.session.CommandLines;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
@@ -40,6 +42,7 @@ public final class InspectorView extends VBox {
     private final ValueTable outgoing = new ValueTable("outgoing", "Outgoing weights", "to");
     private final Label incomingName = new Label("Incoming weights");
     private final Label outgoingName = new Label("Outgoing weights");
+    private final TextArea commands = new TextArea();
     private final Facts networkFacts = new Facts();
     private final Facts pairFacts = new Facts();
     private final Facts dataFacts = new Facts();
@@ -81,13 +84,39 @@ public final class InspectorView extends VBox {
         setVgrow(scroll, Priority.ALWAYS);
         Label edits = heading("History");
         edits.getStyleClass().add("history-heading");
-        getChildren().addAll(scroll, edits, new HistoryList(session));
+        Label repeating = heading("As command lines");
+        repeating.getStyleClass().add("history-heading");
+        commands.setId("command-lines");
+        commands.getStyleClass().add("command-lines");
+        commands.setAccessibleText("Command lines that repeat what is in force");
+        commands.setPromptText("Command lines that repeat what is done will stand here.");
+        commands.setEditable(false);
+        commands.setWrapText(true);
+        commands.setPrefRowCount(4);
+        commands.setMinHeight(72);
+        getChildren().addAll(scroll, edits, new HistoryList(session), repeating, commands);
         for (var shown : List.of(
                 session.selection(), session.edited(), session.editedB(), session.alignment(), session.data())) {
             shown.addListener((o, before, now) -> refresh());
         }
         sceneProperty().addListener((o, before, now) -> refresh());
+        for (var repeated : List.of(
+                session.edited(),
+                session.editedB(),
+                session.data(),
+                session.matching().state(),
+                session.kind(),
+                session.seed())) {
+            repeated.addListener((o, before, now) -> repeat());
+        }
+        sceneProperty().addListener((o, before, now) -> repeat());
         refresh();
+    }
+
+    private void repeat() {
+        if (getScene() != null) {
+            commands.setText(String.join("\n", CommandLines.of(session)));
+        }
     }
 
     private static Label heading(String text) {
