@@ -226,7 +226,7 @@ public record NetworkFigure(
         } else if (output && neuron.index() < outputNames.size() && layout.spacing(c) >= 12) {
             g.setColor(theme.text());
             Type.draw(g, outputNames.get(neuron.index()), x + r + 8, y + 4, Type.Anchor.START);
-        } else if (!input && !output && layout.spacing(c) >= 34) {
+        } else if (!input && !output && layout.spacing(c) >= NetworkLayout.NUMBERED) {
             Type.draw(g, String.valueOf(neuron.index()), x, y - r - 3, Type.Anchor.MIDDLE);
         }
     }

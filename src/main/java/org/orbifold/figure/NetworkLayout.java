@@ -14,6 +14,13 @@ public final class NetworkLayout {
     private static final double BOTTOM = 64;
     private static final double SIDE = 64;
     private static final double MAX_RADIUS = 19;
+
+    /** Neurons that are as far apart as this have their number over them. */
+    static final double NUMBERED = 34;
+
+    /** Half the room that a number needs. */
+    private static final double NUMBER = 6.5;
+
     private static final double LEAST_SPACING = 9;
 
     private final List<Integer> widths;
@@ -88,7 +95,9 @@ public final class NetworkLayout {
 
     /** The radius of a column's neurons. */
     public double radius(int column) {
-        return Math.clamp(0.36 * spacing(column), 2.5, MAX_RADIUS);
+        double spacing = spacing(column);
+        double room = spacing >= NUMBERED ? 0.5 * spacing - NUMBER : spacing;
+        return Math.clamp(Math.min(0.36 * spacing, room), 2.5, MAX_RADIUS);
     }
 
     /** The middle of a neuron at rest. */

@@ -202,7 +202,10 @@ final class Actions {
         var none = session.a().map(Optional::isEmpty).orElse(true);
         save.disabledProperty().bind(none);
         exportGraph.disabledProperty().bind(none);
-        copyCommands.disabledProperty().bind(none);
+        copyCommands
+                .disabledProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> CommandLines.of(session).isEmpty(), session.a(), session.workspace()));
     }
 
     private static Ikon icon(Workspace workspace) {
@@ -443,10 +446,7 @@ final class Actions {
     }
 
     private String provenance() {
-        return switch (session.workspace().get()) {
-            case LEARN, ALIGN -> String.join("\n", CommandLines.of(session));
-            case FLOW -> session.course().provenance();
-        };
+        return String.join("\n", CommandLines.of(session));
     }
 
     private <T> void run(String title, Task<T> task, Consumer<T> receiver) {

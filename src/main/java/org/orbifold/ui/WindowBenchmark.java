@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.ConditionalFeature;
@@ -121,6 +122,9 @@ public final class WindowBenchmark {
         run.start();
     }
 
+    private static final int LOOKS = 8;
+    private static final long BETWEEN_LOOKS = 40_000_000;
+
     /** The script at work: it begins once it can. */
     private final class Run extends AnimationTimer {
         private final WorkbenchPane room;
@@ -194,12 +198,18 @@ public final class WindowBenchmark {
         }
     }
 
-    /** What is on the heap once its garbage is collected. */
+    /**
+     * What is on the heap once its garbage is collected: the least of several looks, since what is being drawn beside may
+     * hold buffers of many megabytes for a moment.
+     */
     private static long heap() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < LOOKS; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+        return least;
     }
 }

@@ -107,7 +107,7 @@ class LessonTest {
     }
 
     @Test
-    void editsAreAskedAboutBeforeTheNextLessonOpens(FxRobot robot) {
+    void oneLessonLeadsToTheNext(FxRobot robot) {
         open(robot, ALL.getFirst());
         window.settle();
         robot.interact(() -> {
@@ -120,15 +120,33 @@ class LessonTest {
         Button next = robot.lookup("#lesson-next").query();
         assertEquals("Lesson 2", next.getText());
         robot.clickOn(next);
+        TestedWindow.await(() -> isIn(ALL.get(1)));
+        assertEquals(List.of(), session.history().edits());
+    }
+
+    @Test
+    void editsAreAskedAboutBeforeALessonOpens(FxRobot robot) {
+        open(robot, ALL.getFirst());
+        window.settle();
+        robot.interact(() -> {
+            course.next();
+            course.show();
+            course.leave();
+        });
+        robot.clickOn("Help").clickOn("Lesson 2: Scale in, scale out");
         TestedWindow.await(() -> robot.lookup("Cancel").tryQuery().isPresent());
         robot.clickOn("Cancel");
-        assertEquals(Optional.of(ALL.getFirst()), course.lesson().getValue().flatMap(SampleLesson::of));
-        robot.clickOn(next);
+        assertEquals(Optional.empty(), course.lesson().getValue());
+        assertEquals(1, session.history().edits().size());
+        robot.clickOn("Help").clickOn("Lesson 2: Scale in, scale out");
         TestedWindow.await(() -> robot.lookup("Open without saving").tryQuery().isPresent());
         robot.clickOn("Open without saving");
-        TestedWindow.await(
-                () -> course.lesson().getValue().flatMap(SampleLesson::of).equals(Optional.of(ALL.get(1))));
+        TestedWindow.await(() -> isIn(ALL.get(1)));
         assertEquals(List.of(), session.history().edits());
+    }
+
+    private boolean isIn(SampleLesson lesson) {
+        return course.lesson().getValue().flatMap(SampleLesson::of).equals(Optional.of(lesson));
     }
 
     @Test

@@ -30,8 +30,11 @@ public final class CommandLines {
         this.session = session;
     }
 
-    /** Those of a session; none where no network is open. */
+    /** Those of a session, of the workspace that is shown; none where no network is open. */
     public static List<String> of(Session session) {
+        if (session.workspace().get() == Workspace.FLOW) {
+            return session.course().provenance().lines().toList();
+        }
         CommandLines made = new CommandLines(session);
         session.a().get().ifPresent(made::begin);
         return made.lines;

@@ -39,9 +39,9 @@ public record PathFacts(PathFigure.Kind kind, OptionalDouble length, OptionalDou
 
     /** The losses of it in a short line. */
     public String brief() {
-        return words("length ", length, "; ") + "loss of " + NETWORKS + " networks averaged "
+        return words("length ", length, "; ") + NETWORKS + " networks on it averaged: loss "
                 + Type.number(together.ensemble().average().loss())
-                + ", of their mean weights "
+                + ", of mean weights "
                 + Type.number(together.mean().loss());
     }
 

@@ -46,7 +46,7 @@ public final class SampleLesson {
                     Click a neuron of hidden 0. A ring appears around it, and the bar under the network shows its name. \
                     All its weights are listed in the inspector, which Ctrl+I opens.""", "neuron-0-3"),
                     task(LessonTask.SCALE, """
-                    Pull the knob on the ring outwards. The weights that come in, and the bias, are multiplied by a; the \
+                    Pull the knob beside the ring to the right. The weights that come in, and the bias, are multiplied by a; the \
                     weights that go out are divided by a. To do it by number, type a factor under the network and press \
                     Scale.""", "ring-knob", "factor", "scale"),
                     step("""
@@ -101,9 +101,9 @@ public final class SampleLesson {
                     order, which still computes what B computes. Go to t = 0.5: this mean is as good as its ends. The picture \
                     above shows why: A and the reordered B lie in one valley, and B itself in another.""", "path-chart", "slice", "clock"),
                     task(LessonTask.REMATCH, """
-                    Spoil it: drag from a neuron of A to another neuron of B. Those two are now matched, and the neurons \
-                    that they were matched to take each other. One wrong pair is enough to bring back a part of the \
-                    barrier.""", "alignment", "path-chart"),
+                    Spoil it: drag from a neuron of A with a thick line to another neuron of B. Those two are now matched, \
+                    and the two that they leave behind take each other. One wrong pair is enough to bring back a part of \
+                    the barrier.""", "alignment", "path-chart"),
                     step("""
                     Take it back with Ctrl+Z. So A and B lay in one valley all along, seen up to the order of neurons. Wide \
                     networks nearly always do; narrow ones keep some of the barrier. Compare all lets six methods try.""", "matching-compare")),

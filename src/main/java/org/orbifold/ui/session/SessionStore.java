@@ -32,6 +32,9 @@ public final class SessionStore {
             new ReadOnlyObjectWrapper<>(this, "file", Optional.empty());
     private List<Object> saved = List.of();
 
+    /** Whether the session came with the program, and is in no file of the user's. */
+    private boolean isSample;
+
     SessionStore(Session session, JobExecutor executor, Executor fx, Consumer<Throwable> onFailure) {
         this.session = session;
         this.executor = executor;
@@ -45,9 +48,11 @@ public final class SessionStore {
         return file.getReadOnlyProperty();
     }
 
-    /** Whether something was edited since the session was opened or saved. */
+    /** Whether something was edited since the session was opened or saved; what is tried out in a lesson is not meant. */
     public boolean isChanged() {
-        return !worthSaving().equals(saved);
+        boolean lesson =
+                session.lesson().step().getValue().isPresent() && file.get().isEmpty();
+        return !lesson && !worthSaving().equals(saved);
     }
 
     /** What a person would not want to lose. */
@@ -69,6 +74,7 @@ public final class SessionStore {
             show(opened);
             file.set(Optional.of(path));
             saved = worthSaving();
+            isSample = false;
             whenOpen.run();
         });
     }
@@ -79,6 +85,7 @@ public final class SessionStore {
             show(opened);
             file.set(Optional.empty());
             saved = worthSaving();
+            isSample = true;
         });
     }
 
@@ -94,6 +101,7 @@ public final class SessionStore {
                     show(opened);
                     file.set(Optional.empty());
                     saved = List.of();
+                    isSample = false;
                     done.run();
                 });
     }
@@ -171,6 +179,7 @@ public final class SessionStore {
                     if (failure == null) {
                         file.set(Optional.of(path));
                         saved = now;
+                        isSample = false;
                         unsaved.ifPresent(flow -> session.course().savedAs(beside));
                         then.run();
                     } else {

@@ -47,9 +47,9 @@ public final class SliceCourse {
     /** Which plane. */
     public enum Kind {
         /** Through A, B, and B aligned. */
-        ALIGNED("A, B, aligned"),
+        ALIGNED("Aligned"),
         /** Through A, B, and the control point of the Bezier curve. */
-        BEND("A, B, Bezier"),
+        BEND("Bezier"),
         /** Of two random directions around A. */
         RANDOM("Random");
 

@@ -37,6 +37,9 @@ import org.orbifold.ui.session.Session;
  * dragged to other neurons, and locked by a double click.
  */
 public final class AlignmentView extends BorderPane {
+    /** Where there is less room than this, in points, the table of methods has all of it. */
+    private static final double ROOM_FOR_TRACE = 660;
+
     private static final Duration SLIDE = Duration.millis(400);
 
     /** How far from an end, in points, it can be taken. */
@@ -134,7 +137,10 @@ public final class AlignmentView extends BorderPane {
         StackPane center = new StackPane(picture, readout, empty);
         center.setMinSize(0, 0);
         MethodsTable table = new MethodsTable(session);
-        HBox lower = new HBox(table, new TracePane(session));
+        TracePane trace = new TracePane(session);
+        HBox lower = new HBox(table, trace);
+        trace.managedProperty().bind(trace.visibleProperty());
+        trace.visibleProperty().bind(lower.widthProperty().greaterThan(ROOM_FOR_TRACE));
         HBox.setHgrow(table, Priority.ALWAYS);
         lower.setMinHeight(0);
         setCenter(center);

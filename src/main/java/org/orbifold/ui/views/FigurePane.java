@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.EventType;
 import javafx.scene.AccessibleRole;
@@ -30,6 +31,9 @@ import org.orbifold.ui.session.Session;
  * Shows a figure at its own size: painted on a worker into memory that the picture on the screen shares. At most one
  * painting is under way; what is asked for meanwhile is painted next, in its latest form. While the pane cannot be seen
  * nothing is painted.
+ *
+ * <p>The renderer reads a frame until the pulse after the one that showed it. So there are three, of which one may be read,
+ * one waits for the next pulse and one is painted; and no pulse is given more than one.
  */
 public final class FigurePane extends Region {
     private static final ExecutorService PAINTERS = Executors.newFixedThreadPool(
@@ -55,11 +59,23 @@ public final class FigurePane extends Region {
     private final Session session;
     private final Exposure exposure = new Exposure(this);
     private final FigureMenu menu;
-    private final Frame[] frames = new Frame[2];
+    private final Frame[] frames = new Frame[3];
     private int next;
+    private int shown;
+    private boolean waitsForPulse;
+    private Optional<Runnable> held = Optional.empty();
     private Supplier<? extends Figure> source;
     private boolean painting;
     private boolean stale;
+
+    /** Waits for a pulse, and for what is synchronised with the renderer in it. */
+    private final AnimationTimer pulse = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            stop();
+            Platform.runLater(FigurePane.this::pulsed);
+        }
+    };
 
     /** An empty pane, in the theme and with the pixels of a session. */
     public FigurePane(Session session) {
@@ -162,7 +178,6 @@ public final class FigurePane extends Region {
             frames[next] = Frame.of(width, height);
         }
         Frame frame = frames[next];
-        next = 1 - next;
         Supplier<? extends Figure> figure = source;
         Theme colors = session.theme().get();
         double w = getWidth();
@@ -178,7 +193,7 @@ public final class FigurePane extends Region {
             g.scale(scale, scale);
             made.paint(g, width, height, colors);
             g.dispose();
-            Platform.runLater(() -> present(frame, made.caption()));
+            Platform.runLater(() -> painted(frame, made.caption()));
         } catch (RuntimeException e) {
             Platform.runLater(() -> {
                 painting = false;
@@ -187,7 +202,27 @@ public final class FigurePane extends Region {
         }
     }
 
+    private void painted(Frame frame, String caption) {
+        if (waitsForPulse) {
+            held = Optional.of(() -> present(frame, caption));
+        } else {
+            present(frame, caption);
+        }
+    }
+
+    /** What was presented is read by the renderer from now on, and what was read before is free. */
+    private void pulsed() {
+        waitsForPulse = false;
+        Optional<Runnable> due = held;
+        held = Optional.empty();
+        due.ifPresent(Runnable::run);
+    }
+
     private void present(Frame frame, String caption) {
+        waitsForPulse = true;
+        pulse.start();
+        shown = next;
+        next = (next + 1) % frames.length;
         frame.buffer.updateBuffer(buffer -> null);
         view.setImage(frame.image);
         view.setFitWidth(getWidth());
@@ -212,8 +247,8 @@ public final class FigurePane extends Region {
     protected void layoutChildren() {
         focusRing.resizeRelocate(0, 0, getWidth(), getHeight());
         double scale = session.pixelScale().get();
-        Frame shown = frames[1 - next];
-        if (shown == null || !shown.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {
+        Frame last = frames[shown];
+        if (last == null || !last.fits((int) Math.ceil(getWidth() * scale), (int) Math.ceil(getHeight() * scale))) {
             repaint();
         }
     }

@@ -59,7 +59,7 @@ public final class FlowView extends SplitPane {
         diagnosis.setPrefWidth(332);
         BorderPane left = titled("Training", training, tools, training.saveButton());
         left.setMinWidth(332);
-        getItems().addAll(left, titled("Networks of the flow", particles, particles.tools()), diagnosis);
+        getItems().addAll(left, titled("Networks", particles, particles.tools()), diagnosis);
         setDividerPositions(0.26, 0.74);
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Flow");
@@ -80,6 +80,7 @@ public final class FlowView extends SplitPane {
 
     private static BorderPane titled(String text, Node view, Node... tools) {
         Label heading = new Label(text);
+        heading.setMinWidth(USE_PREF_SIZE);
         heading.getStyleClass().add("view-heading");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

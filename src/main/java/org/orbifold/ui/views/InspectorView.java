@@ -106,6 +106,10 @@ public final class InspectorView extends VBox {
                 session.data(),
                 session.matching().state(),
                 session.kind(),
+                session.workspace(),
+                session.course().targets(),
+                session.course().settings(),
+                session.course().state(),
                 session.seed())) {
             repeated.addListener((o, before, now) -> repeat());
         }

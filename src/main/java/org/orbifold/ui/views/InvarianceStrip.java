@@ -59,17 +59,22 @@ public final class InvarianceStrip extends HBox {
             Session session, String id, String name, Function<Invariants, Double> figure, String explanation) {
         Label heading = new Label(name);
         heading.getStyleClass().add("figure-name");
+        heading.setMinWidth(USE_PREF_SIZE);
         Label value = new Label();
         value.setId(id);
         value.getStyleClass().add("figure-value");
-        value.setMinWidth(56);
+        value.setMinWidth(USE_PREF_SIZE);
         ObservableValue<Optional<Invariants>> source = session.gauges().invariants();
         value.textProperty()
                 .bind(source.map(found -> found.map(figure).map(Type::number).orElse("\u2013")));
         VBox cell = new VBox(heading, value);
+        cell.setMinWidth(CELL);
         Tooltip.install(cell, new Tooltip(explanation));
         return cell;
     }
+
+    /** A cell is as wide, so that the others stand still while its value changes. */
+    private static final double CELL = 56;
 
     /** The loss of the network shown, as a needle over a scale, and its accuracy. */
     private static final class LossGauge extends HBox {
@@ -96,9 +101,10 @@ public final class InvarianceStrip extends HBox {
             dial.widthProperty().addListener((o, before, now) -> place());
             value.setId("loss");
             value.getStyleClass().add("figure-value");
-            value.setMinWidth(160);
+            value.setMinWidth(USE_PREF_SIZE);
             Label heading = new Label("loss of the network shown, nats");
             heading.getStyleClass().add("figure-name");
+            heading.setMinWidth(USE_PREF_SIZE);
             getChildren().addAll(dial, new VBox(heading, value));
             session.gauges().outcome().addListener((o, before, now) -> show(now));
             show(session.gauges().outcome().get());

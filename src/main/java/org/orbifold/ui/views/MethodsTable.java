@@ -17,6 +17,9 @@ import org.orbifold.ui.session.Session;
 
 /** What methods came to between these two networks, side by side; a click takes what one found. */
 final class MethodsTable extends TableView<MatchingMethod> {
+    /** The share of its width that a column keeps; a narrower table is scrolled. */
+    private static final double LEAST = 0.86;
+
     private final MatchingCourse course;
 
     MethodsTable(Session session) {
@@ -55,6 +58,7 @@ final class MethodsTable extends TableView<MatchingMethod> {
         TableColumn<MatchingMethod, String> column = new TableColumn<>(name);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         column.setPrefWidth(width);
+        column.setMinWidth(LEAST * width);
         column.setSortable(false);
         column.setReorderable(false);
         column.setStyle("-fx-alignment: center-right;");

@@ -158,6 +158,7 @@ final class ParticlesView extends BorderPane {
     private static ToggleButton toggle(String id, String name, String explanation) {
         ToggleButton button = new ToggleButton(name);
         button.setId("show-" + id);
+        button.setMinWidth(USE_PREF_SIZE);
         button.setTooltip(new Tooltip(explanation));
         return button;
     }

@@ -23,6 +23,9 @@ import org.orbifold.ui.session.Session;
 
 /** The selected neuron in numbers, and every drag's numeric twin: swap, scale, flip, and the break of a symmetry. */
 public final class SelectionBar extends HBox {
+    /** What the inspector tells too is left out of a bar that is narrower, in points. */
+    private static final double ROOM_FOR_DETAILS = 660;
+
     private final Session session;
     private final Label name = new Label();
     private final ComboBox<Integer> partner = new ComboBox<>();
@@ -30,6 +33,7 @@ public final class SelectionBar extends HBox {
     private final TextField factor = new TextField("2");
     private final Button scale = new Button("Scale");
     private final Button flip = new Button("Flip sign");
+    private final Label details = new Label();
     private final Button breakIt = new Button("Break it");
     private final Label reason = new Label();
 
@@ -64,12 +68,18 @@ public final class SelectionBar extends HBox {
         breakIt.setOnAction(event -> perceptron()
                 .ifPresent(weights -> session.edit(new Edit.Break(
                         selected(weights).map(n -> n.column() - 1).orElse(0)))));
-        for (Node control : new Node[] {swap, scale, flip, breakIt}) {
+        for (Region control : new Region[] {swap, scale, flip, breakIt}) {
             control.getStyleClass().add("small");
+            control.setMinWidth(Region.USE_PREF_SIZE);
         }
+        partner.setMinWidth(Region.USE_PREF_SIZE);
+        details.getStyleClass().add("figure-name");
+        details.setMinWidth(Region.USE_PREF_SIZE);
+        details.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_DETAILS));
+        details.managedProperty().bind(details.visibleProperty());
         Region gap = new Region();
         setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(name, partner, swap, factor, scale, flip, reason, gap, breakIt);
+        getChildren().addAll(name, details, partner, swap, factor, scale, flip, reason, gap, breakIt);
         session.selection().addListener((o, before, now) -> refresh());
         session.edited().addListener((o, before, now) -> refresh());
         refresh();
@@ -121,6 +131,7 @@ public final class SelectionBar extends HBox {
                     weights.isEmpty()
                             ? "No network is open"
                             : "Select " + unit(weights.get()) + ", or drag one onto another");
+            details.setText("");
             reason.setText("");
             return;
         }
@@ -131,7 +142,9 @@ public final class SelectionBar extends HBox {
         boolean flips = structure.allows(l, SymmetryKind.SIGN_FLIP);
         show(scales, factor, scale);
         show(flips, flip);
-        name.setText(describe(weights.get(), l, i));
+        boolean perceptron = weights.get().architecture().isPerceptron();
+        name.setText("hidden " + l + (perceptron ? ", neuron " : ", channel ") + i);
+        details.setText(perceptron ? details(weights.get(), l, i) : "");
         reason.setText(scales || flips ? "" : structure.reasonAgainst(l, SymmetryKind.SCALING));
         int width = structure.groups().get(l).size();
         Integer before = partner.getValue();
@@ -149,12 +162,10 @@ public final class SelectionBar extends HBox {
         return weights.architecture().isPerceptron() ? "a hidden neuron" : "a channel";
     }
 
-    private static String describe(Weights weights, int l, int i) {
-        return weights.architecture().isPerceptron()
-                ? "hidden " + l + ", neuron " + i + ": bias " + Type.number(weights.bias(l, i)) + "   |w in| "
-                        + Type.number(NeuronNorms.incoming(weights, l, i)) + "   |w out| "
-                        + Type.number(NeuronNorms.outgoing(weights, l, i))
-                : "hidden " + l + ", channel " + i;
+    private static String details(Weights weights, int l, int i) {
+        return "bias " + Type.number(weights.bias(l, i)) + "   |w in| "
+                + Type.number(NeuronNorms.incoming(weights, l, i)) + "   |w out| "
+                + Type.number(NeuronNorms.outgoing(weights, l, i));
     }
 
     private static void show(boolean visible, Node... controls) {
