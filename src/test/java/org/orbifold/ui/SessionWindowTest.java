@@ -67,13 +67,15 @@ class SessionWindowTest {
         Path full = folder.resolve("full.orbifold");
         robot.interact(() -> session.store().save(full));
         robot.interact(() -> session.store().open(empty));
-        window.settle();
+        TestedWindow.await(() -> session.store().file().get().equals(Optional.of(empty)));
         assertEquals(Optional.of(edited), session.edited().get(), "saved over");
         SampleModels.Pair other = SampleModels.moonsPair();
         robot.interact(() -> session.openA(new OpenNetwork("c", other.b())));
         window.settle();
         window.choose(full);
         press(robot, KeyCode.E);
+        robot.clickOn("Open without saving");
+        TestedWindow.await(() -> session.store().file().get().equals(Optional.of(full)));
         assertEquals(Optional.of(edited), session.edited().get());
         assertEquals(Arrangement.Left.SPHERES, session.arrangement().left().get());
         assertTrue(robot.lookup("#spheres").query().isVisible());

@@ -50,9 +50,8 @@ public final class SessionStore {
 
     /** Whether something was edited since the session was opened or saved; what is tried out in a lesson is not meant. */
     public boolean isChanged() {
-        boolean lesson =
-                session.lesson().step().getValue().isPresent() && file.get().isEmpty();
-        return !lesson && !worthSaving().equals(saved);
+        boolean triesOut = isSample && session.lesson().step().getValue().isPresent();
+        return !triesOut && !worthSaving().equals(saved);
     }
 
     /** What a person would not want to lose. */
