@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -72,7 +74,7 @@ final class Actions {
     private final Map<Action, Ikon> icons = new HashMap<>();
     private final Map<Section, List<Action>> sections = new EnumMap<>(Section.class);
 
-    /** With what quits, what asks about edits that would be lost, and what tells which figure is meant where none is named. */
+    /** With what quits, what asks about edits that would be lost, and what tells which figure of some kind is meant where none is named. */
     Actions(
             Session session,
             FileDialogs dialogs,
@@ -80,7 +82,7 @@ final class Actions {
             SideWindows windows,
             Runnable quitting,
             Unsaved unsaved,
-            Supplier<Optional<FigurePane>> meant) {
+            Function<Predicate<FigurePane>, Optional<FigurePane>> meant) {
         this.session = session;
         this.dialogs = dialogs;
         this.preferences = preferences;
@@ -133,13 +135,13 @@ final class Actions {
                 "Copy picture",
                 Feather.COPY,
                 "Shortcut+Shift+C",
-                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_PICTURE)));
+                () -> meant.apply(pane -> true).ifPresent(pane -> pane.request(FigureRequest.COPY_PICTURE)));
         action(
                 Section.COPY,
                 "Copy as CSV",
                 Feather.GRID,
                 "Shortcut+Alt+C",
-                () -> meant.get().ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
+                () -> meant.apply(FigurePane::hasTable).ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
         Action copyCommands = action(
                 Section.COPY,
                 "Copy command lines",
@@ -446,7 +448,11 @@ final class Actions {
     }
 
     private String provenance() {
-        return String.join("\n", CommandLines.of(session));
+        String names = Stream.of(session.a(), session.b())
+                .flatMap(network -> network.get().stream())
+                .map(OpenNetwork::name)
+                .collect(Collectors.joining(", ", "Orbifold workbench: ", "\n"));
+        return (session.workspace().get() == Workspace.FLOW ? "" : names) + String.join("\n", CommandLines.of(session));
     }
 
     private <T> void run(String title, Task<T> task, Consumer<T> receiver) {

@@ -80,7 +80,7 @@ public final class WorkbenchPane extends BorderPane {
                 new SideWindows(this, session, preferences, dialogs, this::allCommands, palette::toggle),
                 this::askToClose,
                 new Unsaved(() -> getScene().getWindow(), session.store(), dialogs),
-                () -> FigurePane.meant(getCenter()));
+                which -> FigurePane.meant(getCenter(), which));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session);

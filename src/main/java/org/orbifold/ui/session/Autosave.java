@@ -97,7 +97,7 @@ public final class Autosave implements AutoCloseable {
         if (session.a().get().isEmpty() || !writing.compareAndSet(false, true)) {
             return;
         }
-        SessionState state = session.state();
+        SessionState state = SessionState.of(session);
         Thread.ofPlatform().name("autosave").daemon().start(() -> {
             try {
                 write(state);

@@ -219,7 +219,7 @@ public final class SampleLesson {
         session.openData(pair.data(), 0);
         scene.accept(session);
         session.lesson().begin(Optional.of(new Lesson.Place(lesson, 0)));
-        return SessionFile.content(session.state());
+        return SessionFile.content(SessionState.of(session));
     }
 
     /** Makes all and writes them to a folder; returns the files. */

@@ -700,76 +700,19 @@ public final class Session {
                         .ifPresent(path -> gauges.measurePath(network.architecture(), kind.get(), path)));
     }
 
-    /** All that a file keeps, as it is now. */
-    SessionState state() {
-        Arrangement views = new Arrangement();
-        views.take(arrangement);
-        return new SessionState(
-                a.get(),
-                b.get(),
-                data.get()
-                        .flatMap(set -> set.request()
-                                .map(request -> new SessionState.Data(
-                                        set, request, split.orElseThrow().rule()))),
-                List.copyOf(history.edits()),
-                history.position().get(),
-                matching.state().get(),
-                trained.bends().get(),
-                new SessionState.Place(
-                        workspace.get(),
-                        t.get(),
-                        kind.get(),
-                        alignedSpheres.get(),
-                        selection.get(),
-                        matching.method().get(),
-                        matching.canonical().get(),
-                        matching.layer().get(),
-                        slice.kind().get(),
-                        seed.get(),
-                        slice.seed().get(),
-                        slice.count().get(),
-                        pairs.aligned().get()),
-                views,
-                new SessionState.Flow(
-                        course.zooFile(),
-                        course.flowFile(),
-                        course.settings().get(),
-                        particles.tau().get()),
-                lesson.place().get());
+    /** Takes the networks and edits of another session; all else stands still until {@link #restored}. */
+    void restore(Optional<OpenNetwork> first, Optional<OpenNetwork> second, List<Edit> edits, int position) {
+        b.set(Optional.empty());
+        first.ifPresentOrElse(this::openA, () -> a.set(Optional.empty()));
+        second.ifPresent(this::openB);
+        history.restore(edits, position);
+        updateEdited();
     }
 
-    /** Becomes what a file kept, on data that has been loaded again. */
-    void restore(SessionState state) {
-        state.data()
-                .ifPresent(known ->
-                        openData(known.set(), known.rule().split(known.set().rows())));
-        b.set(Optional.empty());
-        state.a().ifPresentOrElse(this::openA, () -> a.set(Optional.empty()));
-        state.b().ifPresent(this::openB);
-        history.restore(state.edits(), state.position());
-        updateEdited();
-        trained.restore(state.bends());
-        matching.restore(state.matching());
-        SessionState.Place place = state.place();
-        matching.method().set(place.method());
-        matching.canonical().set(place.canonical());
-        matching.layer().set(place.layer());
-        slice.kind().set(place.slice());
-        seed.set(place.seed());
-        slice.seed().set(place.sliceSeed());
-        slice.count().set(place.slices());
-        pairs.aligned().set(place.alignedPairs());
-        alignedSpheres.set(place.alignedSpheres() && alignment.get().isPresent());
-        kind.set(offers(place.kind()) ? place.kind() : PathFigure.Kind.NAIVE);
-        t.set(place.t());
-        selection.set(place.selection());
-        workspace.set(place.workspace());
-        arrangement.take(state.arrangement());
-        course.restore(state.flow());
-        particles.tau().set(state.flow().tau());
+    /** Another session has been taken. */
+    void restored() {
         lastEdit.set(Optional.empty());
         updateCurves();
-        lesson.begin(state.lesson());
     }
 
     /** Tells the user of a failure. */

@@ -36,6 +36,75 @@ record SessionState(
         Arrangement arrangement,
         Flow flow,
         Optional<Lesson.Place> lesson) {
+    /** A session as it is now. */
+    static SessionState of(Session session) {
+        Arrangement views = new Arrangement();
+        views.take(session.arrangement());
+        return new SessionState(
+                session.a().get(),
+                session.b().get(),
+                session.data()
+                        .get()
+                        .flatMap(set -> set.request()
+                                .map(request -> new Data(
+                                        set,
+                                        request,
+                                        session.split().orElseThrow().rule()))),
+                List.copyOf(session.history().edits()),
+                session.history().position().get(),
+                session.matching().state().get(),
+                session.trained().bends().get(),
+                new Place(
+                        session.workspace().get(),
+                        session.t().get(),
+                        session.kind().get(),
+                        session.alignedSpheres().get(),
+                        session.selection().get(),
+                        session.matching().method().get(),
+                        session.matching().canonical().get(),
+                        session.matching().layer().get(),
+                        session.slice().kind().get(),
+                        session.seed().get(),
+                        session.slice().seed().get(),
+                        session.slice().count().get(),
+                        session.pairs().aligned().get()),
+                views,
+                new Flow(
+                        session.course().zooFile(),
+                        session.course().flowFile(),
+                        session.course().settings().get(),
+                        session.particles().tau().get()),
+                session.lesson().place().get());
+    }
+
+    /** Makes a session this one; its data has been loaded again. */
+    void restore(Session session) {
+        data.ifPresent(known ->
+                session.openData(known.set(), known.rule().split(known.set().rows())));
+        session.restore(a, b, edits, position);
+        session.trained().restore(bends);
+        session.matching().restore(matching);
+        session.matching().method().set(place.method());
+        session.matching().canonical().set(place.canonical());
+        session.matching().layer().set(place.layer());
+        session.slice().kind().set(place.slice());
+        session.seed().set(place.seed());
+        session.slice().seed().set(place.sliceSeed());
+        session.slice().count().set(place.slices());
+        session.pairs().aligned().set(place.alignedPairs());
+        session.alignedSpheres()
+                .set(place.alignedSpheres() && session.alignment().get().isPresent());
+        session.kind().set(session.offers(place.kind()) ? place.kind() : PathFigure.Kind.NAIVE);
+        session.t().set(place.t());
+        session.selection().set(place.selection());
+        session.workspace().set(place.workspace());
+        session.arrangement().take(arrangement);
+        session.course().restore(flow);
+        session.particles().tau().set(flow.tau());
+        session.restored();
+        session.lesson().begin(lesson);
+    }
+
     /** The same on data. */
     SessionState on(Data loaded) {
         return new SessionState(

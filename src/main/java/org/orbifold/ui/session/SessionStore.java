@@ -106,7 +106,7 @@ public final class SessionStore {
     }
 
     private void show(Opened opened) {
-        session.restore(opened.state);
+        opened.state.restore(session);
         opened.missing.ifPresent(onFailure);
     }
 
@@ -165,7 +165,7 @@ public final class SessionStore {
      * @param then run once it is in the file
      */
     public void save(Path path, Runnable then) {
-        SessionState state = session.state();
+        SessionState state = SessionState.of(session);
         List<Object> now = worthSaving();
         Path beside = path.resolveSibling(path.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".flow");
         Optional<Path> unsaved = session.course().unsavedFlow();

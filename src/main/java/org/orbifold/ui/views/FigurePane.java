@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -124,15 +125,20 @@ public final class FigurePane extends Region {
     }
 
     /** Whether the figure has numbers. */
-    boolean hasTable() {
+    public boolean hasTable() {
         return source != null && source.get().table().isPresent();
     }
 
-    /** The figure that is meant in some part of the window: under the pointer, else in the view under it, else the largest. */
-    public static Optional<FigurePane> meant(Node part) {
+    /**
+     * The figure that is meant in some part of the window: under the pointer, else in the view under it, else the largest.
+     *
+     * @param which of those that can be meant
+     */
+    public static Optional<FigurePane> meant(Node part, Predicate<FigurePane> which) {
         List<FigurePane> seen = part.lookupAll(".figure-pane").stream()
                 .map(FigurePane.class::cast)
                 .filter(FigurePane::isSeen)
+                .filter(which)
                 .toList();
         return seen.stream()
                 .filter(Node::isHover)

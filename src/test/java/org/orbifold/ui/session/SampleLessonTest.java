@@ -23,7 +23,7 @@ class SampleLessonTest {
         Session session = new Session(JobExecutor.direct(), Runnable::run);
         session.store().open(lesson);
         assertEquals(Optional.empty(), session.failure().get());
-        assertEquals(lesson.make(), SessionFile.content(session.state()));
+        assertEquals(lesson.make(), SessionFile.content(SessionState.of(session)));
         assertFalse(session.store().isChanged());
         assertEquals(Optional.empty(), session.store().file().get());
     }
@@ -70,6 +70,6 @@ class SampleLessonTest {
         assertEquals(ALL.getFirst().steps() - 1, course.number());
         course.leave();
         assertEquals(Optional.empty(), course.step().getValue());
-        assertEquals(Optional.empty(), session.state().lesson());
+        assertEquals(Optional.empty(), SessionState.of(session).lesson());
     }
 }

@@ -112,7 +112,7 @@ class SessionFileTest {
         Session after = session();
         after.store().open(file);
         assertEquals(Optional.empty(), after.failure().get());
-        assertEquals(SessionFile.content(before.state()), SessionFile.content(after.state()));
+        assertEquals(SessionFile.content(SessionState.of(before)), SessionFile.content(SessionState.of(after)));
         assertEquals(before.edited().get(), after.edited().get());
         assertEquals(before.editedB().get(), after.editedB().get());
         assertEquals(before.shown().get(), after.shown().get());
@@ -219,7 +219,7 @@ class SessionFileTest {
         Session killed = full();
         long gone = goneProcess();
         Path left = folder.resolve("autosave-" + gone + ".orbifold");
-        SessionFile.write(left, killed.state());
+        SessionFile.write(left, SessionState.of(killed));
         Session next = ofSamples();
         try (Autosave autosave = new Autosave(next, folder)) {
             assertEquals(List.of(left), autosave.left());
@@ -233,9 +233,10 @@ class SessionFileTest {
             await(() -> Files.exists(own));
             assertEquals(List.of(), autosave.left(), "a process that is alive has left nothing");
             assertEquals(
-                    SessionFile.content(next.state()),
-                    SessionFile.content(
-                            SessionFile.read(own).state().on(next.state().data().orElseThrow())));
+                    SessionFile.content(SessionState.of(next)),
+                    SessionFile.content(SessionFile.read(own)
+                            .state()
+                            .on(SessionState.of(next).data().orElseThrow())));
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(), files.toList(), "what ends by itself leaves nothing");
