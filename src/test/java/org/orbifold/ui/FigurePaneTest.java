@@ -2,16 +2,26 @@ package org.orbifold.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelReader;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.orbifold.figure.Figure;
 import org.orbifold.figure.NetworkFigure;
+import org.orbifold.figure.Theme;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Session;
@@ -21,7 +31,10 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** A figure that cannot be seen is not painted: not in a hidden view, nor in one that is taken out of the window. */
+/**
+ * A figure that cannot be seen is not painted: not in a hidden view, nor in one that is taken out of the window; and none
+ * is seen half painted.
+ */
 @ExtendWith(ApplicationExtension.class)
 class FigurePaneTest {
     private final AtomicInteger painted = new AtomicInteger();
@@ -85,5 +98,63 @@ class FigurePaneTest {
         robot.interact(() -> between.setVisible(true));
         settle();
         assertEquals(2, painted.get());
+    }
+
+    /** A figure of one colour, whose halves are painted one after the other. */
+    private record Halves(Color color) implements Figure {
+        private static final long BETWEEN = 2_000_000;
+
+        @Override
+        public void paint(Graphics2D g, double width, double height, Theme theme) {
+            g.setColor(color);
+            g.fill(new Rectangle2D.Double(0, 0, width, height / 2));
+            LockSupport.parkNanos(BETWEEN);
+            g.fill(new Rectangle2D.Double(0, height / 2, width, height));
+        }
+
+        @Override
+        public String caption() {
+            return "two halves";
+        }
+    }
+
+    /** What one pulse showed, the renderer may read until the next: until then it is not painted over. */
+    @Test
+    void whatAPulseShowedIsNotPaintedOverBeforeTheNext(FxRobot robot) {
+        int pulses = 120;
+        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger torn = new AtomicInteger();
+        ImageView picture = (ImageView) pane.lookup("ImageView");
+        AnimationTimer renderer = new AnimationTimer() {
+            private Image shown;
+
+            @Override
+            public void handle(long now) {
+                if (shown != null) {
+                    PixelReader pixels = shown.getPixelReader();
+                    int last = (int) shown.getHeight() - 1;
+                    torn.addAndGet(pixels.getArgb(0, 0) == pixels.getArgb(0, last) ? 0 : 1);
+                    seen.incrementAndGet();
+                }
+                shown = picture.getImage();
+            }
+        };
+        AnimationTimer asking = new AnimationTimer() {
+            private int number;
+
+            @Override
+            public void handle(long now) {
+                for (int k = 0; k < 4; k++) {
+                    Color color = number++ % 2 == 0 ? Color.BLACK : Color.WHITE;
+                    Platform.runLater(() -> pane.show(() -> new Halves(color)));
+                }
+            }
+        };
+        robot.interact(asking::start);
+        robot.interact(renderer::start);
+        TestedWindow.await(() -> seen.get() > pulses);
+        robot.interact(renderer::stop);
+        robot.interact(asking::stop);
+        assertEquals(0, torn.get());
     }
 }
