@@ -41,16 +41,17 @@ final class ChartStyle {
 
     /** An entry of a key: a line. */
     static LegendItem line(String label, BasicStroke stroke, Color color, Theme theme) {
-        LegendItem item = new LegendItem(label, null, null, null, KEY_LINE, stroke, color);
-        item.setLabelFont(Type.regular(Type.SMALL));
-        item.setLabelPaint(theme.text());
-        return item;
+        return labelled(new LegendItem(label, null, null, null, KEY_LINE, stroke, color), theme);
     }
 
     /** An entry of a key: a line with a mark on it. */
     static LegendItem line(String label, BasicStroke stroke, Shape mark, Color color, Theme theme) {
         LegendItem item = new LegendItem(
                 label, null, null, null, true, mark, true, color, false, color, stroke, true, KEY_LINE, stroke, color);
+        return labelled(item, theme);
+    }
+
+    private static LegendItem labelled(LegendItem item, Theme theme) {
         item.setLabelFont(Type.regular(Type.SMALL));
         item.setLabelPaint(theme.text());
         return item;

@@ -1,6 +1,5 @@
 package org.orbifold.ui;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,13 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.event.ActionEvent;
@@ -25,23 +20,10 @@ import org.controlsfx.control.action.Action;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.orbifold.data.DataRequest;
-import org.orbifold.data.DataSet;
-import org.orbifold.data.DataSets;
-import org.orbifold.figure.FigureFile;
 import org.orbifold.figure.Theme;
-import org.orbifold.graph.GraphFormat;
-import org.orbifold.graph.WeightGraph;
-import org.orbifold.io.AtomicFile;
-import org.orbifold.io.ModelFile;
-import org.orbifold.job.Fault;
-import org.orbifold.job.Job;
-import org.orbifold.job.Task;
 import org.orbifold.ui.session.CommandLines;
-import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
-import org.orbifold.ui.session.SessionStore;
 import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
@@ -63,57 +45,54 @@ final class Actions {
     final Action saveFlow;
     final Map<Workspace, Action> workspaces = new EnumMap<>(Workspace.class);
 
-    /** Pixels a point in a PNG. */
-    private static final double PIXELS = 2;
-
     private final Session session;
     private final FileDialogs dialogs;
-    private final FigureClipboard clipboard;
     private final Preferences preferences;
-    private final Unsaved unsaved;
+    private final Documents documents;
     private final Map<Action, Ikon> icons = new HashMap<>();
     private final Map<Section, List<Action>> sections = new EnumMap<>(Section.class);
 
-    /** With what quits, what asks about edits that would be lost, and what tells which figure of some kind is meant where none is named. */
+    /** With what quits, and what tells which figure of some kind is meant where none is named. */
     Actions(
             Session session,
             FileDialogs dialogs,
             Preferences preferences,
             SideWindows windows,
             Runnable quitting,
-            Unsaved unsaved,
+            Documents documents,
             Function<Predicate<FigurePane>, Optional<FigurePane>> meant) {
         this.session = session;
         this.dialogs = dialogs;
         this.preferences = preferences;
-        this.unsaved = unsaved;
-        clipboard = new FigureClipboard(session);
+        this.documents = documents;
         openA = ask(
                 "Open A\u2026",
                 Feather.FOLDER,
                 "Shortcut+O",
                 FileDialogs.Purpose.NETWORK,
-                file -> open(file, session::openA));
+                file -> documents.open(file, session::openA));
         openB = ask(
                 "Open B\u2026",
                 Feather.FOLDER_PLUS,
                 "Shortcut+Shift+O",
                 FileDialogs.Purpose.NETWORK,
-                file -> open(file, session::openB));
-        openData = ask("Open data\u2026", Feather.DATABASE, "Shortcut+D", FileDialogs.Purpose.DATA, this::openData);
-        openZoo = ask("Open zoo\u2026", Feather.FOLDER, "Shortcut+Alt+O", FileDialogs.Purpose.ZOO, this::openZoo);
-        openFlow = ask("Open flow\u2026", Feather.WIND, "Shortcut+Alt+F", FileDialogs.Purpose.FLOW, this::openFlow);
-        ask("Open session\u2026", Feather.BOOK_OPEN, "Shortcut+E", FileDialogs.Purpose.SESSION, this::openSession);
+                file -> documents.open(file, session::openB));
+        openData =
+                ask("Open data\u2026", Feather.DATABASE, "Shortcut+D", FileDialogs.Purpose.DATA, documents::openData);
+        openZoo = ask("Open zoo\u2026", Feather.FOLDER, "Shortcut+Alt+O", FileDialogs.Purpose.ZOO, documents::openZoo);
+        openFlow =
+                ask("Open flow\u2026", Feather.WIND, "Shortcut+Alt+F", FileDialogs.Purpose.FLOW, documents::openFlow);
+        ask("Open session\u2026", Feather.BOOK_OPEN, "Shortcut+E", FileDialogs.Purpose.SESSION, documents::openSession);
         Action clearRecent =
                 action(Section.RECENT, "Clear recent files", Feather.TRASH_2, "", preferences::forgetFiles);
-        action(Section.SESSION, "Save session", Feather.SAVE, "Shortcut+S", this::saveSession);
-        action(Section.SESSION, "Save session as\u2026", Feather.SAVE, "Shortcut+Shift+E", this::saveSessionAs);
+        action(Section.SESSION, "Save session", Feather.SAVE, "Shortcut+S", documents::saveSession);
+        action(Section.SESSION, "Save session as\u2026", Feather.SAVE, "Shortcut+Shift+E", documents::saveSessionAs);
         save = action(
                 Section.SAVE,
                 "Save A as\u2026",
                 Feather.SAVE,
                 "Shortcut+Shift+S",
-                () -> dialogs.save("Save network A as edited", "a.safetensors").ifPresent(this::save));
+                () -> dialogs.save("Save network A as edited", "a.safetensors").ifPresent(documents::save));
         saveFlow = action(
                 Section.SAVE,
                 "Save flow as\u2026",
@@ -126,7 +105,7 @@ final class Actions {
                 Feather.SHARE_2,
                 "Shortcut+Shift+G",
                 () -> dialogs.save("Export the weight graph of A as edited (.graphml or .dot)", "a.graphml")
-                        .ifPresent(this::exportGraph));
+                        .ifPresent(documents::exportGraph));
         action(Section.QUIT, "Quit", Feather.LOG_OUT, "Shortcut+Q", quitting);
         undo = action(Section.HISTORY, "Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", session::undo);
         redo = action(Section.HISTORY, "Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", session::redo);
@@ -143,11 +122,7 @@ final class Actions {
                 "Shortcut+Alt+C",
                 () -> meant.apply(FigurePane::hasTable).ifPresent(pane -> pane.request(FigureRequest.COPY_TABLE)));
         Action copyCommands = action(
-                Section.COPY,
-                "Copy command lines",
-                Feather.TERMINAL,
-                "Shortcut+Alt+L",
-                () -> clipboard.put(String.join("\n", CommandLines.of(session))));
+                Section.COPY, "Copy command lines", Feather.TERMINAL, "Shortcut+Alt+L", documents::copyCommandLines);
         action(Section.PREFERENCES, "Preferences\u2026", Feather.SETTINGS, "Shortcut+Comma", windows::preferences);
         align = action(Section.ALIGN, "Align B to A", Feather.SHUFFLE, "Shortcut+L", () -> session.align(false));
         Action alignModulo = action(
@@ -186,7 +161,7 @@ final class Actions {
                     "Lesson " + lesson.number() + ": " + lesson.title(),
                     Feather.BOOK,
                     "",
-                    () -> open(lesson));
+                    () -> documents.open(lesson));
         }
         action(Section.HELP, "Keyboard", Feather.COMMAND, "F1", windows::keyboard);
         action(Section.HELP, "Log", Feather.FILE_TEXT, "", windows::log);
@@ -207,7 +182,10 @@ final class Actions {
         copyCommands
                 .disabledProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> CommandLines.of(session).isEmpty(), session.a(), session.workspace()));
+                        () -> CommandLines.of(session).isEmpty(),
+                        session.a(),
+                        session.course().targets(),
+                        session.workspace()));
     }
 
     private static Ikon icon(Workspace workspace) {
@@ -294,7 +272,7 @@ final class Actions {
             case SESSION -> Feather.BOOK_OPEN;
             case DATA -> Feather.DATABASE;
         };
-        return new Command("Recent", recent.label(), icon, "", () -> true, () -> openAgain(recent));
+        return new Command("Recent", recent.label(), icon, "", () -> true, () -> documents.openAgain(recent));
     }
 
     /** A button for an action: its icon, with its name beside it or only in the tooltip. */
@@ -308,165 +286,5 @@ final class Actions {
             button.getStyleClass().addAll("button-icon", "flat");
         }
         return button;
-    }
-
-    /** Opens a file that was opened before, as the same; one that is gone is forgotten. */
-    private void openAgain(RecentFile recent) {
-        if (Files.notExists(recent.path())) {
-            preferences.forget(recent);
-            session.report(Fault.in(recent.path(), "is no longer there, and no longer among the recent files"));
-            return;
-        }
-        switch (recent.purpose()) {
-            case NETWORK -> open(recent.path(), session::openA);
-            case ZOO -> openZoo(recent.path());
-            case FLOW -> openFlow(recent.path());
-            case SESSION -> openSession(recent.path());
-            case DATA -> openData(recent.path());
-        }
-    }
-
-    private void remember(FileDialogs.Purpose purpose, Path file) {
-        preferences.remember(new RecentFile(purpose, file));
-    }
-
-    private void openZoo(Path file) {
-        session.workspace().set(Workspace.FLOW);
-        session.course().openZoo(file, () -> remember(FileDialogs.Purpose.ZOO, file));
-    }
-
-    private void openFlow(Path file) {
-        session.workspace().set(Workspace.FLOW);
-        session.course().openFlow(file, () -> remember(FileDialogs.Purpose.FLOW, file));
-    }
-
-    private void open(Path file, Consumer<OpenNetwork> place) {
-        run("Opening " + file.getFileName(), progress -> ModelFile.read(file.toString(), Optional.empty()), model -> {
-            String number = model.networks().size() > 1 ? "#0" : "";
-            place.accept(new OpenNetwork(
-                    file.getFileName() + number,
-                    model.networks().getFirst(),
-                    Optional.of(file.toAbsolutePath() + number)));
-            remember(FileDialogs.Purpose.NETWORK, file);
-            session.openDataOf(model);
-        });
-    }
-
-    private void openData(Path file) {
-        run(
-                "Opening " + file.getFileName(),
-                progress -> DataSets.load(DataRequest.of(file.toString())),
-                (DataSet set) -> {
-                    session.openData(set, session.seed().get());
-                    remember(FileDialogs.Purpose.DATA, file);
-                });
-    }
-
-    /** Opens a dropped file as what it is by its name. */
-    void openDropped(Path file, boolean first) {
-        String name = file.getFileName().toString();
-        if (Stream.of(".safetensors", ".npz", ".onnx").anyMatch(name::endsWith)) {
-            open(file, first ? session::openA : session::openB);
-        } else if (name.endsWith(SessionStore.EXTENSION)) {
-            openSession(file);
-        } else {
-            openData(file);
-        }
-    }
-
-    private void openSession(Path file) {
-        unsaved.leave(
-                Unsaved.Leaving.OPEN,
-                () -> session.store().open(file, () -> remember(FileDialogs.Purpose.SESSION, file)));
-    }
-
-    /** Opens a lesson. */
-    void open(SampleLesson lesson) {
-        unsaved.leave(Unsaved.Leaving.OPEN, () -> session.store().open(lesson));
-    }
-
-    private void saveSession() {
-        session.store().file().get().ifPresentOrElse(session.store()::save, this::saveSessionAs);
-    }
-
-    private void saveSessionAs() {
-        dialogs.save("Save the session", session.store().suggestion()).ifPresent(session.store()::save);
-    }
-
-    private void save(Path file) {
-        session.edited()
-                .get()
-                .ifPresent(weights -> run(
-                        "Saving " + file.getFileName(),
-                        progress -> {
-                            ModelFile.of(file, weights).write(file, Map.of());
-                            return file;
-                        },
-                        saved -> {}));
-    }
-
-    private void exportGraph(Path file) {
-        GraphFormat format = GraphFormat.toWrite(file);
-        session.edited()
-                .get()
-                .map(WeightGraph::new)
-                .ifPresent(graph -> run(
-                        "Exporting " + file.getFileName(),
-                        progress -> {
-                            AtomicFile.write(file, out -> format.write(graph, out, progress));
-                            return file;
-                        },
-                        written -> {}));
-    }
-
-    /** Does with a figure what is asked for. */
-    void take(FigureRequest asked) {
-        if (asked.getEventType() == FigureRequest.SAVE) {
-            saveFigure(asked);
-        } else if (asked.getEventType() == FigureRequest.COPY_PICTURE) {
-            run("Copying the picture", progress -> clipboard.picture(asked, PIXELS, provenance()), clipboard::put);
-        } else {
-            run("Copying the numbers", progress -> clipboard.table(asked, provenance()), clipboard::put);
-        }
-    }
-
-    /** Puts a figure into a file, with where it came from. */
-    private void saveFigure(FigureRequest asked) {
-        dialogs.save("Save the figure (.png, .svg), or its curves (.csv)", asked.name() + ".svg")
-                .ifPresent(file -> {
-                    Theme theme = session.theme().get();
-                    String provenance = provenance();
-                    run(
-                            "Saving " + file.getFileName(),
-                            progress -> {
-                                FigureFile.write(
-                                        file, asked.figure(), asked.width(), asked.height(), PIXELS, theme, provenance);
-                                return file;
-                            },
-                            written -> {});
-                });
-    }
-
-    private String provenance() {
-        String names = Stream.of(session.a(), session.b())
-                .flatMap(network -> network.get().stream())
-                .map(OpenNetwork::name)
-                .collect(Collectors.joining(", ", "Orbifold workbench: ", "\n"));
-        return (session.workspace().get() == Workspace.FLOW ? "" : names) + String.join("\n", CommandLines.of(session));
-    }
-
-    private <T> void run(String title, Task<T> task, Consumer<T> receiver) {
-        Job<T> job = session.executor().submit(title, task);
-        job.whenEnded((result, failure) -> Platform.runLater(() -> {
-            try {
-                if (failure == null) {
-                    receiver.accept(result);
-                } else if (!(failure instanceof CancellationException)) {
-                    session.report(failure);
-                }
-            } catch (RuntimeException e) {
-                session.report(e);
-            }
-        }));
     }
 }

@@ -10,6 +10,7 @@ import javafx.scene.shape.Rectangle;
 import javafx.util.Duration;
 import org.orbifold.ui.session.Lesson;
 import org.orbifold.ui.session.LessonCourse;
+import org.orbifold.ui.views.Exposure;
 import org.orbifold.ui.views.WhileShown;
 
 /** Frames around what the lesson points at, over the whole window; they take no clicks, and follow what they frame. */
@@ -50,18 +51,9 @@ final class Spotlight extends Pane {
     /** Where something is in the room, if it is seen. */
     private Optional<Bounds> place(String id) {
         return room.lookupAll("#" + id).stream()
-                .filter(Spotlight::isSeen)
+                .filter(Exposure::isVisible)
                 .findFirst()
                 .map(target -> room.sceneToLocal(target.localToScene(target.getLayoutBounds())));
-    }
-
-    private static boolean isSeen(Node node) {
-        for (Node each = node; each != null; each = each.getParent()) {
-            if (!each.isVisible()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Around a place, as far as the room reaches. */

@@ -55,6 +55,7 @@ public final class WorkbenchPane extends BorderPane {
     private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
 
     private final Session session;
+    private final Documents documents;
     private final Actions actions;
     private final NetworksPane networks;
     private final FlowView flow;
@@ -73,22 +74,24 @@ public final class WorkbenchPane extends BorderPane {
     public WorkbenchPane(Session session, FileDialogs dialogs, Preferences preferences) {
         this.session = session;
         palette = new CommandPalette(this::commandsNow, preferences);
+        documents = new Documents(
+                session, dialogs, preferences, new Unsaved(() -> getScene().getWindow(), session.store(), dialogs));
         actions = new Actions(
                 session,
                 dialogs,
                 preferences,
                 new SideWindows(this, session, preferences, dialogs, this::allCommands, palette::toggle),
                 this::askToClose,
-                new Unsaved(() -> getScene().getWindow(), session.store(), dialogs),
+                documents,
                 which -> FigurePane.meant(getCenter(), which));
         networks = new NetworksPane(session);
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session);
         getStyleClass().add("workbench");
         top = new VBox(
-                new Menus(actions, preferences.recentFiles()).bar(), tools(), new LessonBar(session, actions::open));
+                new Menus(actions, preferences.recentFiles()).bar(), tools(), new LessonBar(session, documents::open));
         setTop(top);
-        room = new RoomPane(session, actions::open);
+        room = new RoomPane(session, documents::open);
         room.showWorkspace(networks);
         setCenter(room);
         session.workspace()
@@ -98,7 +101,7 @@ public final class WorkbenchPane extends BorderPane {
         getChildren().addAll(spotlight, palette);
         session.history().position().addListener((o, before, now) -> jobs.setText(lastInForce(now.intValue())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        addEventHandler(FigureRequest.ANY, actions::take);
+        addEventHandler(FigureRequest.ANY, documents::take);
         setOnDragOver(this::dragOver);
         setOnDragDropped(this::dropped);
     }
@@ -302,7 +305,7 @@ public final class WorkbenchPane extends BorderPane {
                 event.getDragboard().getFiles().stream().map(File::toPath).toList();
         boolean first = event.getSceneX() < getWidth() * 0.58;
         for (Path file : files) {
-            actions.openDropped(file, first);
+            documents.openDropped(file, first);
             first = false;
         }
         event.setDropCompleted(!files.isEmpty());

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orbifold.figure.PathFigure;
+import org.orbifold.flow.Coupling;
+import org.orbifold.flow.FlowFile;
+import org.orbifold.flow.FlowRun;
+import org.orbifold.flow.Geometry;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.net.Architecture;
@@ -25,9 +29,11 @@ import org.orbifold.symmetry.GroupElement;
 import org.orbifold.ui.session.CommandLines;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.End;
+import org.orbifold.ui.session.FlowSettings;
 import org.orbifold.ui.session.MatchingMethod;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.session.Workspace;
 
 /** The command lines that a session tells do again what was done in it. */
 class CommandLinesTest {
@@ -52,7 +58,7 @@ class CommandLinesTest {
         for (String line : lines) {
             List<String> words = new ArrayList<>(List.of(line.split(" ")));
             assertEquals("orbifold", words.removeFirst(), line);
-            words.replaceAll(word -> word.matches(".*-(edited|aligned)\\.safetensors")
+            words.replaceAll(word -> word.matches(".*-(edited|aligned)\\.safetensors|a\\.flow")
                     ? folder.resolve(word).toString()
                     : word);
             words.add("--json");
@@ -81,7 +87,7 @@ class CommandLinesTest {
     }
 
     @Test
-    void editsOfAreRepeated() {
+    void editsAreRepeated() {
         session.edit(Edit.swap(architecture, 0, 1, 5));
         session.edit(Edit.scale(architecture, 1, 3, 2.75));
         session.edit(new Edit.Break(1));
@@ -135,6 +141,73 @@ class CommandLinesTest {
         session.kind().set(PathFigure.Kind.GEODESIC);
         Run barrier = run(CommandLines.of(session));
         assertPathIs(PathFigure.Kind.GEODESIC, barrier);
+    }
+
+    @Test
+    void channelsAreRepeated() {
+        ModelFile file = SampleModels.read("cnn-a.safetensors");
+        session.openA(new OpenNetwork("cnn-a.safetensors", file.network()));
+        session.edit(Edit.swap(file.architecture(), 0, 2, 3));
+        session.edit(Edit.scale(file.architecture(), 0, 1, 2));
+        session.edit(Edit.swap(file.architecture(), 0, 1, 5));
+        run(CommandLines.of(session));
+        assertEquals(session.edited().get().orElseThrow(), written("a-edited.safetensors"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PathFigure.Kind.class,
+            names = {"BEZIER", "CHAIN"})
+    void curvesAreRepeated(PathFigure.Kind kind) {
+        session.train(kind);
+        assertEquals(kind, session.kind().get());
+        assertPathIs(kind, run(CommandLines.of(session)));
+        session.trained().bend("bend", session.edited().get().orElseThrow());
+        session.kind().set(PathFigure.Kind.BEZIER);
+        assertEquals(
+                List.of("# a curve that was bent by hand has no command"),
+                CommandLines.of(session),
+                "a curve that was put elsewhere is not what a training gives");
+    }
+
+    @Test
+    void theTrainingOfAFlowIsRepeated() {
+        session.workspace().set(Workspace.FLOW);
+        session.course().openSample();
+        session.seed().set(3);
+        session.course().settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 5, 2, 8));
+        session.course().reset();
+        session.course().train();
+        FlowRun.View trained = session.course().view().get().orElseThrow();
+        assertEquals(5, trained.step());
+        List<String> lines = CommandLines.of(session);
+        assertEquals(1, lines.size(), lines::toString);
+        run(lines);
+        assertArrayEquals(
+                trained.flow().parameters(),
+                FlowFile.read(folder.resolve("a.flow")).flow().parameters(),
+                1e-6f,
+                "but for the order in which threads add");
+    }
+
+    @Test
+    void theSampleFlowIsTold() {
+        session.workspace().set(Workspace.FLOW);
+        session.course().openSample();
+        String line = CommandLines.of(session).getFirst();
+        assertTrue(line.startsWith("orbifold flow train sample-models/zoo.safetensors --geometry geometric"), line);
+        assertTrue(line.contains(" --std 0.3 --ask-loss --seed 0 "), line);
+    }
+
+    @Test
+    void anotherSeedThanTheSplitsIsSaid() {
+        session.seed().set(5);
+        session.matching().method().set(MatchingMethod.ACTIVATION);
+        session.matching().run();
+        List<String> lines = CommandLines.of(session);
+        assertTrue(
+                lines.contains("# drawn by seed 5, where the command takes that of the split for both"),
+                lines::toString);
     }
 
     @Test

@@ -48,6 +48,11 @@ class FaultsTest {
         faults.add(new String[] {"relu has no sign-flip", "transform", a.toString(), "--flip", "0:1", "--out", o});
         faults.add(new String[] {"no neuron 8", "transform", a.toString(), "--swap", "0:1,8", "--out", o});
         faults.add(new String[] {"above 0", "transform", a.toString(), "--scale", "0:1,-2", "--out", o});
+        faults.add(new String[] {"no layer 9", "transform", a.toString(), "--break", "9", "--out", o});
+        faults.add(new String[] {"not a number", "transform", a.toString(), "--break", "x", "--out", o});
+        faults.add(new String[] {"2 numbers", "transform", a.toString(), "--rotate", "0:1,0.5", "--out", o});
+        faults.add(new String[] {"not all 0", "transform", a.toString(), "--rotate", "0:1,0,0", "--out", o});
+        faults.add(new String[] {"no neuron 8", "transform", a.toString(), "--rotate", "0:8,1,0", "--out", o});
         faults.add(new String[] {"no canonical form", "canonicalize", tanh.toString(), "--out", o});
         faults.add(new String[] {"no-such-data", "evaluate", a.toString(), "--data", "no-such-data"});
         if (!Backend.isCudaBuild()) {

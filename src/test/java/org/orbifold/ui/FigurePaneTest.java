@@ -39,6 +39,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class FigurePaneTest {
     private final AtomicInteger painted = new AtomicInteger();
     private final Figure figure = NetworkFigure.of(SampleModels.moonsPair().a(), Optional.empty(), List.of());
+    private volatile boolean asking = true;
     private FigurePane pane;
     private StackPane view;
     private StackPane room;
@@ -118,6 +119,17 @@ class FigurePaneTest {
         }
     }
 
+    /** Another picture is asked for whenever one is begun: the pane never rests. */
+    private void askOnAndOn() {
+        Color color = new Color(painted.getAndIncrement());
+        pane.show(() -> {
+            if (asking) {
+                Platform.runLater(this::askOnAndOn);
+            }
+            return new Halves(color);
+        });
+    }
+
     /** What one pulse showed, the renderer may read until the next: until then it is not painted over. */
     @Test
     void whatAPulseShowedIsNotPaintedOverBeforeTheNext(FxRobot robot) {
@@ -139,22 +151,11 @@ class FigurePaneTest {
                 shown = picture.getImage();
             }
         };
-        AnimationTimer asking = new AnimationTimer() {
-            private int number;
-
-            @Override
-            public void handle(long now) {
-                for (int k = 0; k < 4; k++) {
-                    Color color = number++ % 2 == 0 ? Color.BLACK : Color.WHITE;
-                    Platform.runLater(() -> pane.show(() -> new Halves(color)));
-                }
-            }
-        };
-        robot.interact(asking::start);
         robot.interact(renderer::start);
+        robot.interact(this::askOnAndOn);
         TestedWindow.await(() -> seen.get() > pulses);
         robot.interact(renderer::stop);
-        robot.interact(asking::stop);
+        asking = false;
         assertEquals(0, torn.get());
     }
 }

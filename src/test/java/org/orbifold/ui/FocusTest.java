@@ -28,8 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.orbifold.figure.Theme;
 import org.orbifold.job.JobExecutor;
-import org.orbifold.study.SampleModels;
-import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
 import org.testfx.api.FxRobot;
@@ -60,13 +58,7 @@ class FocusTest {
 
     @BeforeEach
     void open(FxRobot robot) {
-        SampleModels.Pair pair = SampleModels.moonsPair();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openB(new OpenNetwork("b", pair.b()));
-            session.openData(pair.data(), 0);
-        });
-        window.settle();
+        window.openMoons(robot);
     }
 
     @ParameterizedTest

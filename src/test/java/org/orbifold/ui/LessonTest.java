@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -21,6 +20,7 @@ import org.orbifold.ui.session.LessonCourse;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
+import org.orbifold.ui.views.Exposure;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -58,10 +58,6 @@ class LessonTest {
         TestedWindow.await(() -> course.lesson().getValue().isPresent());
     }
 
-    private static boolean isSeen(Node node) {
-        return node != null && node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
-    }
-
     @ParameterizedTest
     @FieldSource("ALL")
     void everythingIsThereAndCanBeDone(SampleLesson lesson, FxRobot robot) {
@@ -70,7 +66,7 @@ class LessonTest {
             assertEquals(step, course.number());
             for (String target : course.step().getValue().orElseThrow().targets()) {
                 TestedWindow.await(
-                        () -> robot.lookup("#" + target).queryAll().stream().anyMatch(LessonTest::isSeen));
+                        () -> robot.lookup("#" + target).queryAll().stream().anyMatch(Exposure::isVisible));
             }
             int frames = course.step().getValue().orElseThrow().targets().size();
             TestedWindow.await(() -> robot.lookup(".lesson-frame").queryAll().size() == frames);
@@ -101,7 +97,7 @@ class LessonTest {
         robot.clickOn("#lesson-back");
         assertEquals("step 1 of 6", state.getText());
         robot.clickOn("#lesson-leave");
-        assertFalse(isSeen(robot.lookup(".lesson-bar").query()));
+        assertFalse(Exposure.isVisible(robot.lookup(".lesson-bar").query()));
         assertEquals(List.of(), List.copyOf(robot.lookup(".lesson-frame").queryAll()));
         assertEquals(1, session.history().edits().size(), "what was done stays");
     }

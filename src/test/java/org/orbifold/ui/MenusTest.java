@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.orbifold.figure.PathFigure;
 import org.orbifold.figure.Theme;
 import org.orbifold.job.JobExecutor;
-import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.SampleLesson;
@@ -63,13 +62,7 @@ class MenusTest {
 
     @BeforeEach
     void open(FxRobot robot) {
-        SampleModels.Pair pair = SampleModels.moonsPair();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a.safetensors", pair.a()));
-            session.openB(new OpenNetwork("b.safetensors", pair.b()));
-            session.openData(pair.data(), 0);
-        });
-        window.settle();
+        window.openMoons(robot);
     }
 
     private static Optional<Node> find(FxRobot robot, String kind, String name) {

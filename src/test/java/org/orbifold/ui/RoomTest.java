@@ -36,11 +36,9 @@ import org.orbifold.net.Activation;
 import org.orbifold.net.Architecture;
 import org.orbifold.net.Initialization;
 import org.orbifold.net.Weights;
-import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Edit;
 import org.orbifold.ui.session.End;
 import org.orbifold.ui.session.Library;
-import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
 import org.testfx.api.FxRobot;
@@ -65,14 +63,7 @@ class RoomTest {
 
     @BeforeEach
     void open(FxRobot robot) {
-        SampleModels.Pair pair = SampleModels.moonsPair();
-        original = pair.a();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a.safetensors", pair.a()));
-            session.openB(new OpenNetwork("b.safetensors", pair.b()));
-            session.openData(pair.data(), 0);
-        });
-        window.settle();
+        original = window.openMoons(robot).a();
     }
 
     private static TreeCell<?> line(FxRobot robot, String name) {

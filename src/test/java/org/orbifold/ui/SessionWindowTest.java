@@ -50,11 +50,8 @@ class SessionWindowTest {
     void whatWasSavedIsOpenedInPlaceOfAnother(FxRobot robot) {
         Path empty = folder.resolve("empty.orbifold");
         robot.interact(() -> session.store().save(empty));
-        SampleModels.Pair pair = SampleModels.moonsPair();
+        SampleModels.Pair pair = window.openMoons(robot);
         robot.interact(() -> {
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openB(new OpenNetwork("b", pair.b()));
-            session.openData(pair.data(), 0);
             session.edit(Edit.swap(pair.a().architecture(), 0, 1, 5));
             session.align(false);
             session.arrangement().left().set(Arrangement.Left.SPHERES);
@@ -88,13 +85,7 @@ class SessionWindowTest {
     void anEmptySessionEmptiesTheWindow(FxRobot robot) {
         Path empty = folder.resolve("empty.orbifold");
         robot.interact(() -> session.store().save(empty));
-        SampleModels.Pair pair = SampleModels.moonsPair();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openB(new OpenNetwork("b", pair.b()));
-            session.openData(pair.data(), 0);
-        });
-        window.settle();
+        window.openMoons(robot);
         window.choose(empty);
         press(robot, KeyCode.E);
         assertEquals(Optional.empty(), session.edited().get());

@@ -10,11 +10,15 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.orbifold.figure.Theme;
+import org.orbifold.study.SampleModels;
+import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
+import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The workbench on a test's stage, whose file dialogs choose what the test says. */
 final class TestedWindow implements FileDialogs {
+    private final Session session;
     private final WorkbenchPane pane;
     private final List<Path> folders = new ArrayList<>();
     private Optional<Path> chosen = Optional.empty();
@@ -24,6 +28,7 @@ final class TestedWindow implements FileDialogs {
     }
 
     TestedWindow(Session session, Stage stage, Preferences preferences) {
+        this.session = session;
         Workbench.loadFonts();
         pane = new WorkbenchPane(session, this, preferences);
         Scene scene = new Scene(pane, 980, 900);
@@ -34,6 +39,18 @@ final class TestedWindow implements FileDialogs {
         stage.setX(0);
         stage.setY(0);
         stage.show();
+    }
+
+    /** Opens the sample networks on two moons, as A and B, with their data. */
+    SampleModels.Pair openMoons(FxRobot robot) {
+        SampleModels.Pair pair = SampleModels.moonsPair();
+        robot.interact(() -> {
+            session.openA(new OpenNetwork("a.safetensors", pair.a()));
+            session.openB(new OpenNetwork("b.safetensors", pair.b()));
+            session.openData(pair.data(), 0);
+        });
+        settle();
+        return pair;
     }
 
     /** What it holds. */

@@ -64,14 +64,7 @@ class WorkbenchTest {
 
     @BeforeEach
     void open(FxRobot robot) {
-        SampleModels.Pair pair = SampleModels.moonsPair();
-        original = pair.a();
-        robot.interact(() -> {
-            session.openA(new OpenNetwork("a", pair.a()));
-            session.openB(new OpenNetwork("b", pair.b()));
-            session.openData(pair.data(), 0);
-        });
-        window.settle();
+        original = window.openMoons(robot).a();
     }
 
     private Weights edited() {

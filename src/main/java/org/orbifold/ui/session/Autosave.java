@@ -92,19 +92,23 @@ public final class Autosave implements AutoCloseable {
         return left.resolveSibling(name.substring(0, name.length() - SessionFile.EXTENSION.length()) + ".flow");
     }
 
-    /** Looks at the session, on the FX thread, and writes it if it changed, on another. */
-    public void look() {
+    /**
+     * Looks at the session, on the FX thread, and writes it if it changed, on another.
+     *
+     * @return the thread that writes, if it has been started
+     */
+    public Optional<Thread> look() {
         if (session.a().get().isEmpty() || !writing.compareAndSet(false, true)) {
-            return;
+            return Optional.empty();
         }
         SessionState state = SessionState.of(session);
-        Thread.ofPlatform().name("autosave").daemon().start(() -> {
+        return Optional.of(Thread.ofPlatform().name("autosave").daemon().start(() -> {
             try {
                 write(state);
             } finally {
                 writing.set(false);
             }
-        });
+        }));
     }
 
     private synchronized void write(SessionState state) {

@@ -13,16 +13,21 @@ import org.orbifold.data.RowRange;
 import org.orbifold.data.Split;
 import org.orbifold.data.Standardize;
 import org.orbifold.figure.PathFigure;
-import org.orbifold.net.Architecture;
+import org.orbifold.flow.FlowPlan;
+import org.orbifold.flow.FlowRun;
+import org.orbifold.flow.Source;
 import org.orbifold.study.SampleModels;
 import org.orbifold.symmetry.GroupElement;
 import org.orbifold.symmetry.Permutation;
+import org.orbifold.symmetry.SymmetryStructure;
 
 /**
  * The command lines that repeat what is in force in a session: edits, the alignment, and the path that t runs on. What no
  * command does is said in a line that begins with #.
  */
 public final class CommandLines {
+    private static final String SAMPLES = "sample-models/";
+
     private final Session session;
     private final List<String> lines = new ArrayList<>();
 
@@ -32,27 +37,72 @@ public final class CommandLines {
 
     /** Those of a session, of the workspace that is shown; none where no network is open. */
     public static List<String> of(Session session) {
-        if (session.workspace().get() == Workspace.FLOW) {
-            return session.course().provenance().lines().toList();
-        }
         CommandLines made = new CommandLines(session);
-        session.a().get().ifPresent(made::begin);
+        if (session.workspace().get() == Workspace.FLOW) {
+            session.course().targets().get().ifPresent(made::flow);
+        } else {
+            session.a().get().ifPresent(made::begin);
+        }
         return made.lines;
     }
 
-    private void begin(OpenNetwork open) {
-        Architecture architecture = open.weights().architecture();
-        String a = file(open, "a");
-        String editedA = edited(a, "a", architecture, session.history().inForce(End.A));
-        session.b().get().ifPresent(other -> between(a, editedA, other, architecture));
+    /** What trains the flow that there is, or else the one that is asked for. */
+    private void flow(FlowTargets known) {
+        FlowCourse course = session.course();
+        Optional<FlowRun.View> seen = course.view().get();
+        FlowPlan plan = seen.map(view -> view.flow().plan())
+                .orElseGet(() -> course.settings()
+                        .get()
+                        .plan(known.zoo().file().architecture(), session.seed().get()));
+        String zoo = course.zooFile().map(CommandLines::quoted).orElse(SAMPLES + SampleModels.ZOO);
+        lines.add("orbifold flow train " + zoo + " " + options(plan) + " --out a.flow");
+        seen.filter(view -> view.step() < plan.steps())
+                .ifPresent(view -> lines.add("# so far step " + view.step() + " of these"));
     }
 
-    private void between(String a, String editedA, OpenNetwork open, Architecture architecture) {
+    private static String options(FlowPlan plan) {
+        List<String> options = new ArrayList<>(List.of(
+                "--geometry", plan.geometry().id(),
+                "--coupling", plan.coupling().id(),
+                "--network", plan.kind().id(),
+                "--layers", Integer.toString(plan.layers()),
+                "--width", Integer.toString(plan.width()),
+                "--batch", Integer.toString(plan.batch()),
+                "--steps", Long.toString(plan.steps()),
+                "--lr", Double.toString(plan.rate()),
+                "--times", plan.times().id(),
+                "--seen-inputs", Integer.toString(plan.seenInputs())));
+        switch (plan.source()) {
+            case Source.Initialization(double deviation) ->
+                options.addAll(List.of("--std", Double.toString(deviation)));
+            case Source.Uniform(double deviation) ->
+                options.addAll(List.of("--source", "uniform", "--std", Double.toString(deviation)));
+        }
+        if (plan.aligned()) {
+            options.add("--align");
+        }
+        if (plan.conditions().loss()) {
+            options.add("--ask-loss");
+        }
+        if (plan.conditions().task()) {
+            options.add("--ask-task");
+        }
+        options.addAll(List.of("--seed", Long.toString(plan.seed())));
+        return String.join(" ", options);
+    }
+
+    private void begin(OpenNetwork open) {
+        String a = file(open, "a");
+        String editedA = edited(a, "a", session.history().inForce(End.A));
+        session.b().get().ifPresent(other -> between(a, editedA, other));
+    }
+
+    private void between(String a, String editedA, OpenNetwork open) {
         String b = file(open, "b");
         List<Edit> edits = session.history().inForce(End.B).stream()
                 .filter(edit -> edit instanceof Edit.Rotate || edit instanceof Edit.Move)
                 .toList();
-        String editedB = edited(b, "b", architecture, edits);
+        String editedB = edited(b, "b", edits);
         MatchingState matching = session.matching().state().get();
         boolean aligned = session.kind().get().isCanonical()
                 ? session.alignedSpheres().get()
@@ -62,7 +112,7 @@ public final class CommandLines {
                 .filter(Edit.Symmetry.class::isInstance)
                 .toList();
         if (matching.alignment().isPresent()) {
-            end = edited(end, "b-aligned", architecture, symmetries);
+            end = edited(end, "b-aligned", symmetries);
         }
         path(editedA, aligned ? end : editedB);
     }
@@ -73,7 +123,7 @@ public final class CommandLines {
             return quoted(open.location().get());
         }
         if (SampleModels.NETWORKS.contains(open.name())) {
-            return "sample-models/" + open.name();
+            return SAMPLES + open.name();
         }
         lines.add("# " + open.name() + " is in no file of its own: save it as " + letter + ".safetensors");
         return letter + ".safetensors";
@@ -84,9 +134,9 @@ public final class CommandLines {
     }
 
     /** Where a network is after edits. */
-    private String edited(String file, String name, Architecture architecture, List<Edit> edits) {
+    private String edited(String file, String name, List<Edit> edits) {
         String options = edits.stream()
-                .map(edit -> options(edit, architecture))
+                .map(CommandLines::options)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
         edits.stream()
@@ -100,9 +150,9 @@ public final class CommandLines {
         return out;
     }
 
-    private static String options(Edit edit, Architecture architecture) {
+    private static String options(Edit edit) {
         return switch (edit) {
-            case Edit.Symmetry(var _, GroupElement element) -> options(element, architecture);
+            case Edit.Symmetry(var _, GroupElement element) -> options(element);
             case Edit.Break(int layer) -> "--break " + layer;
             case Edit.Rotate(var _, var _, int layer, int neuron, double[] point, var _) ->
                 "--rotate " + layer + ":" + neuron + ","
@@ -112,7 +162,7 @@ public final class CommandLines {
     }
 
     /** Any element as exchanges of two neurons, and then scalings and flips. */
-    private static String options(GroupElement element, Architecture architecture) {
+    private static String options(GroupElement element) {
         List<String> options = new ArrayList<>();
         for (int l = 0; l < element.permutations().size(); l++) {
             Permutation wanted = element.permutation(l);
@@ -125,13 +175,15 @@ public final class CommandLines {
                 if (j != i) {
                     options.add("--swap " + l + ":" + i + "," + j);
                     now[j] = now[i];
-                    now[i] = wanted.get(i);
                 }
             }
         }
-        for (int l = 0; architecture.isPerceptron() && l < architecture.hiddenLayers(); l++) {
-            for (int i = 0; i < architecture.out(l); i++) {
-                double factor = element.factor(l, i);
+        List<SymmetryStructure.Group> groups =
+                SymmetryStructure.of(element.architecture()).groups();
+        for (int l = 0; l < groups.size(); l++) {
+            int scale = groups.get(l).scale();
+            for (int i = 0; scale >= 0 && i < groups.get(l).size(); i++) {
+                double factor = element.factor(scale, i);
                 if (Math.abs(factor) != 1) {
                     options.add("--scale " + l + ":" + i + "," + Math.abs(factor));
                 }
@@ -148,7 +200,9 @@ public final class CommandLines {
         String out = "b-aligned.safetensors";
         Optional<MatchingMethod> method = method().filter(found -> b.equals(editedB));
         String how = method.map(found -> found.options()
-                        + (found.needsData() ? rows().map(rows -> " " + rows).orElse("") : "")
+                        + (found.needsData()
+                                ? rows(true).map(rows -> " " + rows).orElse("")
+                                : "")
                         + pins(matching.pins())
                         + (found.needsData() ? "" : seed()))
                 .orElseGet(() -> byHand(matching.permutations().orElseThrow()));
@@ -195,29 +249,47 @@ public final class CommandLines {
     }
 
     private void path(String from, String to) {
-        Optional<String> kind = switch (session.kind().get()) {
-            case NAIVE, ALIGNED -> Optional.of("linear");
-            case GEODESIC -> Optional.of("geodesic");
-            case BEZIER -> Optional.of("bezier");
-            case CHAIN -> Optional.of("chain");
-            case CHORD -> Optional.empty();
-        };
-        if (kind.isEmpty()) {
-            lines.add("# the chord has no command of its own: it is --path linear between canonical forms");
+        PathFigure.Kind kind = session.kind().get();
+        if (kind == PathFigure.Kind.CHORD || bentByHand(kind)) {
+            lines.add("# " + (kind.isTrained() ? "a curve that was bent by hand" : "the chord") + " has no command");
+            return;
         }
-        rows().ifPresent(rows -> kind.ifPresent(
-                path -> lines.add("orbifold barrier " + from + " " + to + " --path " + path + " " + rows)));
+        String path = switch (kind) {
+            case NAIVE, ALIGNED -> "linear";
+            case GEODESIC, CHORD -> "geodesic";
+            case BEZIER -> "bezier";
+            case CHAIN -> "chain";
+        };
+        rows(kind.isTrained())
+                .ifPresent(rows -> lines.add("orbifold barrier " + from + " " + to + " --path " + path + " " + rows));
     }
 
-    /** The data that is open and its split, as options. */
-    private Optional<String> rows() {
-        return session.data()
-                .get()
-                .flatMap(set -> set.request())
-                .flatMap(request -> session.split().map(split -> options(request, split.rule())));
+    /** Whether the last that was done to a curve was not its training. */
+    private boolean bentByHand(PathFigure.Kind kind) {
+        return session.history().inForce(End.B).stream()
+                .filter(edit -> edit instanceof Edit.Rebend bent && bent.kind() == kind)
+                .reduce((first, second) -> second)
+                .filter(edit -> !edit.name().equals(CurveCourse.editName(kind)))
+                .isPresent();
     }
 
-    private static String options(DataRequest request, Split.Rule rule) {
+    /**
+     * The data that is open and its split, as options; and where what is done with it is drawn at random, a word on a seed
+     * that is not the split's.
+     */
+    private Optional<String> rows(boolean drawn) {
+        Optional<DataRequest> request = session.data().get().flatMap(set -> set.request());
+        Optional<Split.Rule> rule = session.split().map(Split::rule);
+        long seed = session.seed().get();
+        if (drawn
+                && rule.filter(known -> known instanceof Split.Shuffled shuffled && shuffled.seed() != seed)
+                        .isPresent()) {
+            lines.add("# drawn by seed " + seed + ", where the command takes that of the split for both");
+        }
+        return request.flatMap(from -> rule.map(known -> options(from, known, drawn ? seed : 0)));
+    }
+
+    private static String options(DataRequest request, Split.Rule rule, long drawnBy) {
         List<String> options = new ArrayList<>(List.of("--data", quoted(request.spec())));
         request.label().ifPresent(label -> options.addAll(List.of("--label", quoted(label))));
         if (!request.drop().isEmpty()) {
@@ -231,7 +303,8 @@ public final class CommandLines {
             case Split.Shuffled(double fraction, long seed) ->
                 options.addAll(List.of("--test-fraction", Double.toString(fraction), "--seed", Long.toString(seed)));
             case Split.Ranges(RowRange train, RowRange test) ->
-                options.addAll(List.of("--train-rows", text(train), "--test-rows", text(test)));
+                options.addAll(List.of(
+                        "--train-rows", text(train), "--test-rows", text(test), "--seed", Long.toString(drawnBy)));
         }
         return String.join(" ", options);
     }

@@ -94,6 +94,11 @@ public final class CurveCourse {
         onChange.run();
     }
 
+    /** What the history calls a training. */
+    static String editName(PathFigure.Kind kind) {
+        return "train(" + kind.label() + ")";
+    }
+
     /** Trains a curve of a kind from the straight path, as a job; it is seen on its way, and can be undone in the end. */
     void train(PathFigure.Kind kind, Weights a, Weights b, Examples rows) {
         Optional<List<Weights>> before = Optional.ofNullable(bends.get().get(kind));
@@ -117,8 +122,7 @@ public final class CurveCourse {
                 curve -> {
                     latest.set(null);
                     training.set(Optional.empty());
-                    history.add(
-                            new Edit.Rebend("train(" + kind.label() + ")", kind, before, Optional.of(curve.bends())));
+                    history.add(new Edit.Rebend(editName(kind), kind, before, Optional.of(curve.bends())));
                     force(kind, Optional.of(curve.bends()));
                 });
         runs.add(job);

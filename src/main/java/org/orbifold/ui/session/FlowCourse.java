@@ -144,33 +144,6 @@ public final class FlowCourse {
         return told;
     }
 
-    /** The command line that trains the same flow, and how far it is; what is to be trained if there is none yet. */
-    public String provenance() {
-        return targets.get()
-                        .map(known -> {
-                            FlowPlan plan = view.get()
-                                    .map(seen -> seen.flow().plan())
-                                    .orElseGet(() -> settings.get()
-                                            .plan(known.zoo().file().architecture(), seed.getAsLong()));
-                            return String.format(
-                                    Locale.ROOT,
-                                    "orbifold flow train %s --geometry %s --coupling %s --network %s --layers %d --width %d"
-                                            + " --batch %d --steps %d --lr %s --seed %d --out a.flow",
-                                    known.zoo().file().label(),
-                                    plan.geometry().id(),
-                                    plan.coupling().id(),
-                                    plan.kind().id(),
-                                    plan.layers(),
-                                    plan.width(),
-                                    plan.batch(),
-                                    plan.steps(),
-                                    plan.rate(),
-                                    plan.seed());
-                        })
-                        .orElse("no zoo is open")
-                + view.get().map(seen -> "\nafter step " + seen.step()).orElse("");
-    }
-
     /** What is to be trained. */
     public ObjectProperty<FlowSettings> settings() {
         return settings;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is told and asked, step by step, in a session. A lesson is kept in the file of its session: any session can have
@@ -16,6 +17,11 @@ import java.util.Optional;
 public record Lesson(String title, List<Step> steps) {
     /** Steps, and targets of each, that a file may have. */
     private static final int MOST = 100;
+
+    /** Characters that a text of a file may have: more could not be read over the views. */
+    private static final int LONGEST = 2000;
+
+    private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 
     public Lesson {
         steps = List.copyOf(steps);
@@ -60,19 +66,32 @@ public record Lesson(String title, List<Step> steps) {
         static Place read(Fields fields) {
             List<Step> steps = new ArrayList<>();
             for (Fields step : fields.objects("steps")) {
-                List<String> targets = step.texts("targets");
-                if (targets.size() > MOST) {
-                    throw step.fault("a step of its lesson has more than " + MOST + " targets");
-                }
                 steps.add(new Step(
-                        step.text("text"),
-                        targets,
+                        text(step, "text"),
+                        targets(step),
                         step.has("task") ? Optional.of(step.choice("task", LessonTask.class)) : Optional.empty()));
             }
             if (steps.isEmpty() || steps.size() > MOST) {
                 throw fields.fault("its lesson has " + steps.size() + " steps, not 1 to " + MOST);
             }
-            return new Place(new Lesson(fields.text("title"), steps), fields.index("step", steps.size()));
+            return new Place(new Lesson(text(fields, "title"), steps), fields.index("step", steps.size()));
+        }
+
+        private static List<String> targets(Fields step) {
+            List<String> targets = step.texts("targets");
+            if (targets.size() > MOST
+                    || !targets.stream().allMatch(id -> ID.matcher(id).matches())) {
+                throw step.fault("'targets' of a step are at most " + MOST + " ids of letters, digits and hyphens");
+            }
+            return targets;
+        }
+
+        private static String text(Fields fields, String name) {
+            String text = fields.text(name);
+            if (text.length() > LONGEST) {
+                throw fields.fault("'" + name + "' has more than " + LONGEST + " characters");
+            }
+            return text;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.orbifold.data.DataProvenance;
@@ -50,7 +51,11 @@ public final class SessionStore {
 
     /** Whether something was edited since the session was opened or saved; what is tried out in a lesson is not meant. */
     public boolean isChanged() {
-        boolean triesOut = isSample && session.lesson().step().getValue().isPresent();
+        boolean triesOut = isSample
+                && session.lesson().step().getValue().isPresent()
+                && Stream.of(session.a(), session.b())
+                        .flatMap(network -> network.get().stream())
+                        .allMatch(open -> open.location().isEmpty());
         return !triesOut && !worthSaving().equals(saved);
     }
 

@@ -2,6 +2,8 @@ package org.orbifold.ui.views;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -10,7 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /** Whether a node can be seen: it stands in a scene, and it and all that it stands in are visible. */
-final class Exposure {
+public final class Exposure {
     private final Node node;
     private final ReadOnlyBooleanWrapper exposed = new ReadOnlyBooleanWrapper(this, "exposed", false);
     private final List<Node> chain = new ArrayList<>();
@@ -26,6 +28,11 @@ final class Exposure {
     /** Whether it can be seen now. */
     ReadOnlyBooleanProperty exposed() {
         return exposed.getReadOnlyProperty();
+    }
+
+    /** Whether a node, and all that it stands in, are visible now. */
+    public static boolean isVisible(Node node) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
     }
 
     private void follow() {

@@ -137,7 +137,7 @@ public final class FigurePane extends Region {
     public static Optional<FigurePane> meant(Node part, Predicate<FigurePane> which) {
         List<FigurePane> seen = part.lookupAll(".figure-pane").stream()
                 .map(FigurePane.class::cast)
-                .filter(FigurePane::isSeen)
+                .filter(pane -> pane.source != null && Exposure.isVisible(pane))
                 .filter(which)
                 .toList();
         return seen.stream()
@@ -146,15 +146,6 @@ public final class FigurePane extends Region {
                 .or(() ->
                         seen.stream().filter(pane -> pane.getParent().isHover()).findFirst())
                 .or(() -> seen.stream().max(Comparator.comparingDouble(pane -> pane.getWidth() * pane.getHeight())));
-    }
-
-    private boolean isSeen() {
-        for (Node node = this; node != null; node = node.getParent()) {
-            if (!node.isVisible()) {
-                return false;
-            }
-        }
-        return source != null;
     }
 
     /** A button that saves the figure, named after the pane. */

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +177,7 @@ class SessionFileTest {
                 "\"edits\":[ | \"edits\":[5, | object",
                 "\"task\":\"SWAP\" | \"task\":\"SWIM\" | task",
                 "\"targets\":[\"neuron-0-1\"] | \"targets\":[5] | targets",
+                "\"targets\":[\"neuron-0-1\"] | \"targets\":[\"a > b, c\"] | targets",
                 "\"step\":1 | \"step\":2 | step",
                 "\"steps\":[ | \"steps\":[],\"left\":[ | 0 steps",
             })
@@ -228,9 +228,8 @@ class SessionFileTest {
             assertEquals(Optional.empty(), next.store().file().get());
             assertTrue(next.store().isChanged());
             assertFalse(Files.exists(left));
-            autosave.look();
+            autosave.look().orElseThrow().join();
             Path own = folder.resolve("autosave-" + ProcessHandle.current().pid() + ".orbifold");
-            await(() -> Files.exists(own));
             assertEquals(List.of(), autosave.left(), "a process that is alive has left nothing");
             assertEquals(
                     SessionFile.content(SessionState.of(next)),
@@ -251,12 +250,5 @@ class SessionFileTest {
         process.getInputStream().readAllBytes();
         process.waitFor();
         return process.pid();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int k = 0; k < 600 && !condition.getAsBoolean(); k++) {
-            Thread.sleep(20);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }
