@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.orbifold.figure.PathFigure;
+import org.orbifold.flow.Checkpoint;
 import org.orbifold.flow.Coupling;
 import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowRun;
@@ -183,11 +184,13 @@ class CommandLinesTest {
         List<String> lines = CommandLines.of(session);
         assertEquals(1, lines.size(), lines::toString);
         run(lines);
+        Checkpoint repeated = FlowFile.read(folder.resolve("a.flow"));
+        assertEquals(trained.flow().plan(), repeated.flow().plan());
         assertArrayEquals(
-                trained.flow().parameters(),
-                FlowFile.read(folder.resolve("a.flow")).flow().parameters(),
-                1e-6f,
-                "but for the order in which threads add");
+                trained.history().stream().mapToDouble(Checkpoint.Seen::loss).toArray(),
+                repeated.history().stream().mapToDouble(Checkpoint.Seen::loss).toArray(),
+                1e-5,
+                "threads add in no fixed order");
     }
 
     @Test

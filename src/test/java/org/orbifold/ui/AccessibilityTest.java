@@ -29,6 +29,7 @@ import org.orbifold.figure.Theme;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.ui.session.Edit;
+import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
 import org.testfx.api.FxRobot;
@@ -56,8 +57,11 @@ class AccessibilityTest {
 
     @BeforeEach
     void open(FxRobot robot) {
-        SampleModels.Pair pair = window.openMoons(robot);
+        SampleModels.Pair pair = SampleModels.moonsPair();
         robot.interact(() -> {
+            session.openA(new OpenNetwork("a", pair.a()));
+            session.openB(new OpenNetwork("b", pair.b()));
+            session.openData(pair.data(), 0);
             session.align(false);
             session.edit(Edit.swap(pair.a().architecture(), 0, 1, 5));
             session.selection().set(Optional.of(new Neuron(1, 1)));
