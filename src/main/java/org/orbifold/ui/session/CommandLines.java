@@ -56,8 +56,7 @@ public final class CommandLines {
                         .plan(known.zoo().file().architecture(), session.seed().get()));
         String zoo = course.zooFile().map(CommandLines::quoted).orElse(SAMPLES + SampleModels.ZOO);
         lines.add("orbifold flow train " + zoo + " " + options(plan) + " --out a.flow");
-        seen.filter(view -> view.step() < plan.steps())
-                .ifPresent(view -> lines.add("# so far step " + view.step() + " of these"));
+        seen.filter(view -> view.step() < plan.steps()).ifPresent(view -> lines.add("# after step " + view.step()));
     }
 
     private static String options(FlowPlan plan) {
