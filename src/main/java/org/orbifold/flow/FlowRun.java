@@ -13,7 +13,7 @@ import org.orbifold.job.Progress;
 
 /**
  * A training on its way, that can be paused, stepped and stopped from any thread, and seen while it goes on. Where it has
- * a file, it writes a checkpoint every few seconds and at its end, however that comes; what stood in the file before
+ * a file, it writes a checkpoint every few seconds, when it rests, and at its end, however that comes; what stood in the file before
  * stays if the training diverges.
  */
 public final class FlowRun {
@@ -94,14 +94,22 @@ public final class FlowRun {
 
     /** Waits while paused; whether to take a step. */
     private boolean mayStep(Progress progress) {
+        boolean seen = false;
         lock.lock();
         try {
-            if (paused) {
-                view.set(look());
-            }
             while (paused && granted == 0 && !stopped) {
                 progress.checkCancelled();
-                long _ = changed.awaitNanos(50_000_000);
+                if (seen) {
+                    long _ = changed.awaitNanos(50_000_000);
+                } else {
+                    seen = true;
+                    lock.unlock();
+                    try {
+                        show();
+                    } finally {
+                        lock.lock();
+                    }
+                }
             }
             granted = paused ? Math.max(0, granted - 1) : 0;
             return !stopped;
@@ -137,7 +145,7 @@ public final class FlowRun {
                 }
             }
         } catch (CancellationException e) {
-            end();
+            show();
             throw e;
         } catch (Fault fault) {
             throw file.filter(Files::exists)
@@ -145,10 +153,10 @@ public final class FlowRun {
                             path + ": " + fault.getMessage() + "; it holds the last checkpoint before", fault))
                     .orElse(fault);
         }
-        end();
+        show();
     }
 
-    private void end() {
+    private void show() {
         view.set(look());
         write();
     }

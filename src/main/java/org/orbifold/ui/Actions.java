@@ -98,7 +98,7 @@ final class Actions {
                 "Save flow as\u2026",
                 Feather.SAVE,
                 "Shortcut+Alt+S",
-                () -> dialogs.save("Save the flow", "a.flow").ifPresent(session.course()::save));
+                () -> dialogs.save("Save the flow", Unsaved.FLOW).ifPresent(session.course()::save));
         Action exportGraph = action(
                 Section.SAVE,
                 "Export weight graph\u2026",
@@ -166,7 +166,7 @@ final class Actions {
         action(Section.HELP, "Keyboard", Feather.COMMAND, "F1", windows::keyboard);
         action(Section.HELP, "Log", Feather.FILE_TEXT, "", windows::log);
         action(Section.HELP, "About Orbifold", Feather.INFO, "", windows::about);
-        saveFlow.disabledProperty().bind(session.course().isKept().map(kept -> !kept));
+        saveFlow.disabledProperty().bind(session.course().isSavable().map(savable -> !savable));
         clearRecent.disabledProperty().bind(Bindings.isEmpty(preferences.recentFiles()));
         var position = session.history().position();
         undo.disabledProperty().bind(position.isEqualTo(0));

@@ -7,9 +7,11 @@ import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Window;
+import org.orbifold.ui.session.FlowCourse;
+import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.SessionStore;
 
-/** Asks about edits that are in no file, before a session is left. */
+/** Asks about edits and flows that are in no file, before a session is left or a flow forgotten. */
 final class Unsaved {
     /** What a session is left for. */
     enum Leaving {
@@ -25,35 +27,60 @@ final class Unsaved {
         }
     }
 
+    /** What a flow's file is called, unless a person has a better name. */
+    static final String FLOW = "a.flow";
+
     private static final ButtonType SAVE = new ButtonType("Save", ButtonBar.ButtonData.YES);
 
     private final Supplier<Window> owner;
     private final SessionStore store;
+    private final FlowCourse course;
     private final FileDialogs dialogs;
 
-    Unsaved(Supplier<Window> owner, SessionStore store, FileDialogs dialogs) {
+    Unsaved(Supplier<Window> owner, Session session, FileDialogs dialogs) {
         this.owner = owner;
-        this.store = store;
+        store = session.store();
+        course = session.course();
         this.dialogs = dialogs;
     }
 
     /** Leaves the session, unless there is something to ask and the answer is to stay. */
-    void leave(Leaving what, Runnable then) {
+    void leave(Leaving leaving, Runnable then) {
         if (!store.isChanged()) {
             then.run();
             return;
         }
-        ButtonType lose = new ButtonType(what.lose, ButtonBar.ButtonData.NO);
-        Alert question = new Alert(
-                Alert.AlertType.CONFIRMATION, "What was edited since is in no file.", SAVE, lose, ButtonType.CANCEL);
-        question.initOwner(owner.get());
-        question.setTitle("Orbifold");
-        question.setHeaderText(what.question);
-        Optional<ButtonType> answer = question.showAndWait();
+        ask(
+                leaving.question,
+                course.hasUnsaved()
+                        ? "The flow that was trained is in no file; it is saved beside the session."
+                        : "What was edited since is in no file.",
+                leaving.lose,
+                () -> place().ifPresent(path -> store.save(path, then)),
+                then);
+    }
+
+    /** Forgets a flow that is in no file, unless the answer is to keep it. */
+    void forget(Runnable then) {
+        ask(
+                "Save the flow before it is forgotten?",
+                "The flow that was trained is in no file.",
+                "Forget it",
+                () -> dialogs.save("Save the flow", FLOW).ifPresent(path -> course.save(path, then)),
+                then);
+    }
+
+    private void ask(String question, String why, String loses, Runnable saving, Runnable losing) {
+        ButtonType lose = new ButtonType(loses, ButtonBar.ButtonData.NO);
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, why, SAVE, lose, ButtonType.CANCEL);
+        alert.initOwner(owner.get());
+        alert.setTitle("Orbifold");
+        alert.setHeaderText(question);
+        Optional<ButtonType> answer = alert.showAndWait();
         if (answer.equals(Optional.of(lose))) {
-            then.run();
+            losing.run();
         } else if (answer.equals(Optional.of(SAVE))) {
-            place().ifPresent(path -> store.save(path, then));
+            saving.run();
         }
     }
 

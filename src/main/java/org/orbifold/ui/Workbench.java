@@ -125,7 +125,7 @@ public final class Workbench extends Application {
                         .file()
                         .map(file -> file.map(named -> "Orbifold \u2013 " + named.getFileName())
                                 .orElse("Orbifold")));
-        Unsaved unsaved = new Unsaved(() -> stage, session.store(), dialogs);
+        Unsaved unsaved = new Unsaved(() -> stage, session, dialogs);
         stage.setOnCloseRequest(event -> {
             event.consume();
             unsaved.leave(Unsaved.Leaving.CLOSE, stage::hide);

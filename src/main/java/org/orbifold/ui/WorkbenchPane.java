@@ -74,8 +74,9 @@ public final class WorkbenchPane extends BorderPane {
     public WorkbenchPane(Session session, FileDialogs dialogs, Preferences preferences) {
         this.session = session;
         palette = new CommandPalette(this::commandsNow, preferences);
-        documents = new Documents(
-                session, dialogs, preferences, new Unsaved(() -> getScene().getWindow(), session.store(), dialogs));
+        Unsaved unsaved = new Unsaved(() -> getScene().getWindow(), session, dialogs);
+        session.course().beforeForgetting(unsaved::forget);
+        documents = new Documents(session, dialogs, preferences, unsaved);
         actions = new Actions(
                 session,
                 dialogs,

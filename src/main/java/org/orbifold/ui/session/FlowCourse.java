@@ -22,6 +22,7 @@ import org.orbifold.flow.FlowFile;
 import org.orbifold.flow.FlowPlan;
 import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowTraining;
+import org.orbifold.io.AtomicFile;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
 import org.orbifold.job.Job;
@@ -48,6 +49,9 @@ public final class FlowCourse {
     /** The parts that a training step is told in: pair, point, target velocity, error and update. */
     public static final int PARTS = 5;
 
+    /** Of training; less is not worth a question before it is forgotten. */
+    private static final double SECONDS_WORTH_ASKING = 10;
+
     private final JobExecutor executor;
     private final Executor fx;
     private final Consumer<Throwable> onFailure;
@@ -72,6 +76,9 @@ public final class FlowCourse {
 
     /** Where trainings leave their checkpoints. */
     private Optional<Path> keptIn = Optional.empty();
+
+    /** Asks a person whether a flow that is in no file may be forgotten, and goes on if so. */
+    private Consumer<Runnable> question = Runnable::run;
 
     /** Whether the flow learned from the targets. */
     private boolean learned;
@@ -185,7 +192,38 @@ public final class FlowCourse {
 
     /** A file with the flow as it was a moment ago, if it is in none of the user's. */
     Optional<Path> unsavedFlow() {
-        return keptIn.filter(file -> isOwn() && Files.exists(file));
+        return checkpointFile().filter(file -> isOwn());
+    }
+
+    /** The file that trainings leave their checkpoints in, if it has one of this training. */
+    private Optional<Path> checkpointFile() {
+        return keptIn.filter(file -> (state.get() == State.IDLE || run.isPresent()) && Files.exists(file));
+    }
+
+    /** Whether there is a flow in no file of the user's that took a while to train. */
+    public boolean hasUnsaved() {
+        return unsavedFlow().isPresent()
+                && view.get()
+                        .filter(now -> !now.history().isEmpty())
+                        .filter(now -> now.history().getLast().seconds() > SECONDS_WORTH_ASKING)
+                        .isPresent();
+    }
+
+    /**
+     * Has a person asked before a flow is forgotten that {@link #hasUnsaved is not saved}.
+     *
+     * @param question is given what goes on
+     */
+    public void beforeForgetting(Consumer<Runnable> question) {
+        this.question = question;
+    }
+
+    private void askFirst(Runnable then) {
+        if (hasUnsaved()) {
+            question.accept(then);
+        } else {
+            then.run();
+        }
     }
 
     /** The flow is in a file of the user's now. */
@@ -200,12 +238,12 @@ public final class FlowCourse {
 
     /** Opens a zoo to learn from, and does something once it is open. */
     public void openZoo(Path file, Runnable whenOpen) {
-        opening.submit("Opening " + file.getFileName(), progress -> zoo(file, progress), found -> {
+        askFirst(() -> opening.submit("Opening " + file.getFileName(), progress -> zoo(file, progress), found -> {
             targets.set(Optional.of(found));
             zooFile = Optional.of(file.toString());
-            reset();
+            forget();
             whenOpen.run();
-        });
+        }));
     }
 
     private static FlowTargets zoo(Path file, Progress progress) {
@@ -214,17 +252,19 @@ public final class FlowCourse {
 
     /** Opens the zoo that comes with the program; the flow that was trained until then is forgotten. */
     void openSampleZoo() {
-        opening.submit("Opening the sample zoo", progress -> FlowTargets.of(SampleModels.zoo(), progress), found -> {
-            targets.set(Optional.of(found));
-            zooFile = Optional.empty();
-            reset();
-        });
+        askFirst(() -> opening.submit(
+                "Opening the sample zoo", progress -> FlowTargets.of(SampleModels.zoo(), progress), found -> {
+                    targets.set(Optional.of(found));
+                    zooFile = Optional.empty();
+                    forget();
+                }));
     }
 
     /** Opens the flow that comes with the program. */
     void openSampleFlow() {
         Optional<FlowTargets> known = targets.get();
-        opening.submit("Opening the sample flow", progress -> opened(SampleModels.flow(), known), this::showSample);
+        askFirst(() -> opening.submit(
+                "Opening the sample flow", progress -> opened(SampleModels.flow(), known), this::showSample));
     }
 
     private void showSample(Opened opened) {
@@ -240,10 +280,10 @@ public final class FlowCourse {
     /** Opens a trained flow, and does something once it is open. */
     public void openFlow(Path file, Runnable whenOpen) {
         Optional<FlowTargets> known = targets.get();
-        opening.submit("Opening " + file.getFileName(), progress -> flow(file, known), opened -> {
+        askFirst(() -> opening.submit("Opening " + file.getFileName(), progress -> flow(file, known), opened -> {
             show(file, opened);
             whenOpen.run();
-        });
+        }));
     }
 
     private static Opened flow(Path file, Optional<FlowTargets> zoo) {
@@ -282,7 +322,7 @@ public final class FlowCourse {
                 opened -> {
                     targets.set(Optional.of(opened.targets));
                     zooFile = kept.zoo();
-                    reset();
+                    forget();
                     flow.ifPresent(file -> show(file, opened.flow.orElseThrow()));
                     settings.set(kept.settings());
                 });
@@ -291,7 +331,7 @@ public final class FlowCourse {
     private record Kept(FlowTargets targets, Optional<Opened> flow) {}
 
     private void show(Opened opened) {
-        reset();
+        forget();
         learned = opened.learned;
         settings.set(FlowSettings.of(opened.checkpoint.flow().plan()));
         keep(opened.checkpoint);
@@ -299,15 +339,28 @@ public final class FlowCourse {
 
     private record Opened(Checkpoint checkpoint, boolean learned) {}
 
-    /** Writes the flow, and all that a later training needs to go on; between trainings only. */
+    /** Writes the flow, and all that a later training needs to go on; while it is trained, as it was a moment ago. */
     public void save(Path file) {
-        checkpoint.ifPresent(kept -> executor.submit("Saving " + file.getFileName(), progress -> {
-                    FlowFile.write(file, kept);
+        save(file, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param then run once it is in the file
+     */
+    public void save(Path file, Runnable then) {
+        Optional<Consumer<Path>> writing = state.get() == State.IDLE
+                ? checkpoint.map(kept -> to -> FlowFile.write(to, kept))
+                : checkpointFile().map(kept -> to -> AtomicFile.write(to, out -> Files.copy(kept, out)));
+        writing.ifPresent(work -> executor.submit("Saving " + file.getFileName(), progress -> {
+                    work.accept(file);
                     return file;
                 })
                 .whenEnded((written, failure) -> fx.execute(() -> {
                     if (failure == null) {
                         savedAs(file);
+                        then.run();
                     }
                     tell(Optional.ofNullable(failure));
                 })));
@@ -319,6 +372,10 @@ public final class FlowCourse {
 
     /** Forgets the flow, so that the next training starts from the beginning; ends one that is on its way. */
     public void reset() {
+        askFirst(this::forget);
+    }
+
+    void forget() {
         forgotten = state.get() != State.IDLE;
         stop();
         run = Optional.empty();
@@ -375,9 +432,17 @@ public final class FlowCourse {
         FlowTargets from = targets.get().get();
         FlowSettings wanted = settings.get();
         Optional<Checkpoint> resumed = known(wanted).filter(kept -> kept.step() < wanted.steps());
-        if (resumed.isEmpty()) {
-            reset();
+        if (resumed.isPresent()) {
+            begin(oneStep, from, wanted, resumed);
+        } else {
+            askFirst(() -> {
+                forget();
+                begin(oneStep, from, wanted, resumed);
+            });
         }
+    }
+
+    private void begin(boolean oneStep, FlowTargets from, FlowSettings wanted, Optional<Checkpoint> resumed) {
         learned = true;
         forgotten = false;
         flowFile = keptIn.map(Path::toString);
@@ -414,6 +479,7 @@ public final class FlowCourse {
             if (forgotten) {
                 view.set(Optional.empty());
             } else {
+                flowFile = keptIn.map(Path::toString);
                 Optional.ofNullable(result).ifPresent(this::keep);
             }
             tell(Optional.ofNullable(failure));
@@ -450,6 +516,7 @@ public final class FlowCourse {
     /** Trains until the end, or until it is stopped here or from the bar of jobs: what was done is kept. */
     private Checkpoint work(FlowTraining training, boolean oneStep, Progress progress) {
         FlowRun begun = new FlowRun(training, keptIn);
+        keptIn.ifPresent(file -> FlowFile.write(file, training.checkpoint()));
         if (oneStep) {
             begun.stepOnce();
         }
@@ -474,9 +541,14 @@ public final class FlowCourse {
                 kept.flow(), kept.step(), kept.history(), view.get().flatMap(FlowRun.View::last))));
     }
 
-    /** Whether there is a flow to save: between trainings. */
-    public ObservableValue<Boolean> isKept() {
-        return Bindings.createBooleanBinding(() -> checkpoint.isPresent() && state.get() == State.IDLE, view, state);
+    /** Whether there is a flow that can be saved. */
+    public ObservableValue<Boolean> isSavable() {
+        return Bindings.createBooleanBinding(
+                () -> state.get() == State.IDLE
+                        ? checkpoint.isPresent()
+                        : checkpointFile().isPresent(),
+                view,
+                state);
     }
 
     /** Takes over how the training stands: once a frame at most. */

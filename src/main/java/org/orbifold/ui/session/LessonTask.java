@@ -191,7 +191,7 @@ public enum LessonTask {
 
         @Override
         void show(Session session) {
-            session.course().reset();
+            session.course().forget();
             session.course().train();
         }
     },

@@ -49,14 +49,17 @@ public final class SessionStore {
         return file.getReadOnlyProperty();
     }
 
-    /** Whether something was edited since the session was opened or saved; what is tried out in a lesson is not meant. */
+    /**
+     * Whether something was edited since the session was opened or saved, or a flow trained; what is tried out in a lesson
+     * is not meant.
+     */
     public boolean isChanged() {
         boolean triesOut = isSample
                 && session.lesson().step().getValue().isPresent()
                 && Stream.of(session.a(), session.b())
                         .flatMap(network -> network.get().stream())
                         .allMatch(open -> open.location().isEmpty());
-        return !triesOut && !worthSaving().equals(saved);
+        return !triesOut && (!worthSaving().equals(saved) || session.course().hasUnsaved());
     }
 
     /** What a person would not want to lose. */
