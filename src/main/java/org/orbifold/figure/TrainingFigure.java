@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
 import java.text.DecimalFormat;
@@ -31,8 +32,9 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.orbifold.flow.Checkpoint;
 
 /**
- * How the loss of a flow fell: its mean with a band of quartiles, over neighbouring entries of the history, and dashed
- * the loss on networks of runs that are held out. On a log scale where it spans more than a factor of three.
+ * How the loss of a flow fell: its median with a band of quartiles, over neighbouring entries of the history, as dots the
+ * entries far above, and dashed the loss on networks of runs that are held out. On a log scale where it spans more than a
+ * factor of three.
  *
  * @param history in the order of steps
  * @param steps of the whole plan
@@ -42,6 +44,11 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
     private static final int PARTS = 40;
 
     private static final double LOG_FROM = 3;
+
+    /** A loss so many times the median around it is a dot. */
+    private static final double FAR_ABOVE = 1.5;
+
+    private static final Shape DOT = new Ellipse2D.Double(-2, -2, 4, 4);
 
     private static final BasicStroke SOLID = new BasicStroke(2);
     private static final BasicStroke DASHED =
@@ -61,14 +68,17 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         NumberAxis step = ChartStyle.dressed(new NumberAxis("training step k"), theme);
         step.setRange(0, (double) Math.max(1, steps));
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
-        data.addSeries(training());
+        YIntervalSeries training = training();
+        YIntervalSeries farAbove = farAbove(training);
+        data.addSeries(training);
         data.addSeries(validation());
+        data.addSeries(farAbove);
         XYPlot plot = ChartStyle.dressed(new XYPlot(data, step, lossAxis(theme), renderer(theme)), theme);
         plot.setInsets(new RectangleInsets(4, 8, 8, 16));
         plot.setNoDataMessage("no step is noted yet");
         plot.setNoDataMessageFont(Type.regular(Type.BODY));
         plot.setNoDataMessagePaint(theme.muted());
-        plot.setFixedLegendItems(key(theme));
+        plot.setFixedLegendItems(key(!farAbove.isEmpty(), theme));
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(theme.surface());
         chart.setPadding(new RectangleInsets(8, 0, 0, 0));
@@ -137,10 +147,15 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         renderer.setSeriesPaint(1, theme.text());
         renderer.setSeriesFillPaint(1, new Color(0, true));
         renderer.setSeriesStroke(1, DASHED);
+        renderer.setSeriesPaint(2, theme.accent());
+        renderer.setSeriesFillPaint(2, new Color(0, true));
+        renderer.setSeriesLinesVisible(2, false);
+        renderer.setSeriesShapesVisible(2, true);
+        renderer.setSeriesShape(2, DOT);
         return renderer;
     }
 
-    /** Means and quartiles of as many entries before as after. */
+    /** Medians and quartiles of as many entries before as after. */
     private YIntervalSeries training() {
         YIntervalSeries series = new YIntervalSeries("training");
         int reach = history.size() / PARTS / 2;
@@ -150,11 +165,18 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
                     .mapToDouble(Checkpoint.Seen::loss)
                     .sorted()
                     .toArray();
-            series.add(
-                    (double) history.get(i).step(),
-                    Arrays.stream(near).average().orElseThrow(),
-                    quantile(near, 0.25),
-                    quantile(near, 0.75));
+            series.add((double) history.get(i).step(), quantile(near, 0.5), quantile(near, 0.25), quantile(near, 0.75));
+        }
+        return series;
+    }
+
+    private YIntervalSeries farAbove(YIntervalSeries medians) {
+        YIntervalSeries series = new YIntervalSeries("far above");
+        for (int i = 0; i < history.size(); i++) {
+            double loss = history.get(i).loss();
+            if (loss > FAR_ABOVE * medians.getYValue(i)) {
+                series.add((double) history.get(i).step(), loss, loss, loss);
+            }
         }
         return series;
     }
@@ -176,7 +198,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         return series;
     }
 
-    private LegendItemCollection key(Theme theme) {
+    private LegendItemCollection key(boolean hasDots, Theme theme) {
         LegendItemCollection key = new LegendItemCollection();
         key.add(ChartStyle.line("training", SOLID, theme.accent(), theme));
         Color accent = theme.accent();
@@ -191,6 +213,12 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         band.setLabelFont(Type.regular(Type.SMALL));
         band.setLabelPaint(theme.text());
         key.add(band);
+        if (hasDots) {
+            LegendItem dots = new LegendItem("far above", null, null, null, DOT, accent);
+            dots.setLabelFont(Type.regular(Type.SMALL));
+            dots.setLabelPaint(theme.text());
+            key.add(dots);
+        }
         if (lastValidation().isPresent()) {
             key.add(ChartStyle.line("runs held out", DASHED, theme.text(), theme));
         }
