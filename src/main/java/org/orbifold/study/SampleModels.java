@@ -62,7 +62,7 @@ public final class SampleModels {
             "cnn-a.safetensors",
             "cnn-b.safetensors");
 
-    /** Of the weights of networks that the zoo's trainings begin with, and of the flow's source. */
+    /** Of the weights of networks that the zoo's trainings begin with. */
     private static final double DEVIATION = 0.3;
 
     private SampleModels() {}
@@ -119,7 +119,11 @@ public final class SampleModels {
                 "moons", "2-16-2", Activation.RELU, new Initialization.Normal(DEVIATION), 100, 60, 40, 120);
         Path networks = write(folder.resolve(ZOO), zoo, zoo.run(progress));
         made.add(networks);
-        made.add(makeFlow(folder.resolve(FLOW), networks, progress));
+        made.add(makeFlow(
+                folder.resolve(FLOW),
+                networks,
+                zoo.data().examples().gather(zoo.split().train()),
+                progress));
         return made;
     }
 
@@ -205,26 +209,26 @@ public final class SampleModels {
                 write(folder.resolve("b.safetensors"), training, b));
     }
 
-    /** A small geometric flow that can be asked for a loss. */
-    private static Path makeFlow(Path file, Path networks, Progress progress) {
+    /** A geometric flow that can be asked for a loss. */
+    private static Path makeFlow(Path file, Path networks, Examples rows, Progress progress) {
         Zoo zoo = Zoo.of(ModelFile.read(networks.toString(), Optional.empty()));
         FlowPlan plan = new FlowPlan(
                 zoo.file().architecture(),
                 Geometry.GEOMETRIC,
-                new Source.Initialization(DEVIATION),
+                new Source.Initialization(0.1),
                 Coupling.INDEPENDENT,
                 false,
                 TimeLaw.UNIFORM,
-                0,
+                rows.width(),
                 GraphNetwork.Kind.RELATIONAL_TRANSFORMER,
-                3,
+                5,
+                32,
                 16,
-                16,
-                5000,
+                10_000,
                 2e-3,
                 new FlowPlan.Conditions(true, false),
                 0);
-        try (FlowTraining training = FlowTraining.begin(plan, zoo, Optional.empty())) {
+        try (FlowTraining training = FlowTraining.begin(plan, zoo, Optional.of(rows))) {
             new FlowRun(training).run(progress);
             FlowFile.write(file, training.checkpoint());
         }

@@ -14,7 +14,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import org.controlsfx.control.action.Action;
 import org.kordamp.ikonli.Ikon;
@@ -27,6 +26,7 @@ import org.orbifold.ui.session.Session;
 import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
+import org.orbifold.ui.views.OnceShown;
 
 /** What the user can do from menus, tools, keys and the command palette: each said once, in the order of the menus. */
 final class Actions {
@@ -281,7 +281,7 @@ final class Actions {
         button.setOnAction(action);
         button.disableProperty().bind(action.disabledProperty());
         button.setAccessibleText(action.getText());
-        button.setTooltip(new Tooltip(action.getText() + "  (" + keys(action) + ")"));
+        OnceShown.explain(button, action.getText() + "  (" + keys(action) + ")");
         if (!named) {
             button.getStyleClass().addAll("button-icon", "flat");
         }

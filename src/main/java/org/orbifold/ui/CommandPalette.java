@@ -30,6 +30,7 @@ final class CommandPalette extends StackPane {
     private static final int ROWS = 10;
     private static final double TOP = 88;
 
+    private final VBox box;
     private final Supplier<List<Command>> commands;
     private final Preferences preferences;
     private final TextField field = new TextField();
@@ -52,12 +53,11 @@ final class CommandPalette extends StackPane {
         list.setFixedCellSize(ROW);
         list.setCellFactory(view -> new Row());
         nothing.getStyleClass().add("empty-state");
-        VBox box = new VBox(field, new StackPane(list, nothing));
+        box = new VBox(field, new StackPane(list, nothing));
         box.getStyleClass().add("palette");
         box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         setAlignment(box, Pos.TOP_CENTER);
         setMargin(box, new Insets(TOP, 24, 24, 24));
-        getChildren().add(box);
         setManaged(false);
         setViewOrder(-1);
         setVisible(false);
@@ -79,6 +79,7 @@ final class CommandPalette extends StackPane {
         offered = commands.get();
         field.clear();
         filter();
+        getChildren().setAll(box);
         setVisible(true);
         field.requestFocus();
     }

@@ -7,7 +7,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import org.controlsfx.control.StatusBar;
@@ -16,6 +15,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.orbifold.job.Job;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.OnceShown;
 import org.orbifold.ui.views.WhileShown;
 
 /**
@@ -45,7 +45,7 @@ final class JobBar extends StatusBar {
         summary.getStyleClass().addAll("flat", "small");
         summary.setGraphic(new FontIcon(Feather.CHEVRON_UP));
         summary.setAccessibleText("All jobs");
-        summary.setTooltip(new Tooltip("All jobs: pause and cancel them"));
+        OnceShown.explain(summary, "All jobs: pause and cancel them");
         summary.setOnAction(event -> popover.show(summary));
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setDetachable(false);
@@ -62,7 +62,7 @@ final class JobBar extends StatusBar {
     /** Shows the device that computes, and why that does. */
     void setDevice(String description, String reason) {
         device.setText(description);
-        device.setTooltip(new Tooltip(reason));
+        OnceShown.explain(device, reason);
     }
 
     private void refresh() {

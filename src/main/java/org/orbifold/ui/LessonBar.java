@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -15,6 +14,7 @@ import org.orbifold.ui.session.Lesson;
 import org.orbifold.ui.session.LessonCourse;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.OnceShown;
 
 /** The step of the lesson that is under way: what it tells, whether its task is done, and the ways on and out. */
 final class LessonBar extends HBox {
@@ -55,7 +55,7 @@ final class LessonBar extends HBox {
         leave.setId("lesson-leave");
         leave.getStyleClass().addAll("button-icon", "flat");
         leave.setAccessibleText("Leave the lesson");
-        leave.setTooltip(new Tooltip("Leave the lesson; everything stays as it is"));
+        OnceShown.explain(leave, "Leave the lesson; everything stays as it is");
         leave.setOnAction(event -> course.leave());
         show.setOnAction(event -> course.show());
         back.setOnAction(event -> course.back());
@@ -72,7 +72,7 @@ final class LessonBar extends HBox {
         Button button = new Button(name);
         button.setId(id);
         button.setMinWidth(USE_PREF_SIZE);
-        button.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(button, explanation);
         return button;
     }
 

@@ -13,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -32,6 +31,7 @@ import org.orbifold.ui.views.FunctionView;
 import org.orbifold.ui.views.GraphView;
 import org.orbifold.ui.views.InvarianceStrip;
 import org.orbifold.ui.views.NetworkView;
+import org.orbifold.ui.views.OnceShown;
 import org.orbifold.ui.views.PairsView;
 import org.orbifold.ui.views.PathView;
 import org.orbifold.ui.views.SelectionBar;
@@ -76,19 +76,13 @@ final class NetworksPane extends SplitPane {
         network.visibleProperty().addListener((o, before, now) -> forgetHint());
         aligning.addListener((o, before, now) -> forgetHint());
         session.lastEdit().addListener((o, before, now) -> forgetHint());
-        StackPane stack = new StackPane(network, graph, spheres, alignment, hint);
-        stack.setMinSize(0, 0);
-        BorderPane left = headed(leftHeading(), stack);
+        BorderPane left = headed(leftHeading(), stacked(network, graph, spheres, alignment, hint));
         VBox below = new VBox(new SelectionBar(session), new InvarianceStrip(session));
         below.managedProperty().bind(below.visibleProperty());
         below.visibleProperty().bind(aligning.not());
         left.setBottom(below);
-        StackPane seen = new StackPane(function, slice);
-        seen.setMinSize(0, 0);
-        BorderPane upper = headed(upperHeading(), seen);
-        StackPane between = new StackPane(path, pairs);
-        between.setMinSize(0, 0);
-        BorderPane lower = headed(lowerHeading(), between);
+        BorderPane upper = headed(upperHeading(), stacked(function, slice));
+        BorderPane lower = headed(lowerHeading(), stacked(path, pairs));
         SplitPane right = new SplitPane(upper, lower);
         right.setOrientation(Orientation.VERTICAL);
         getItems().addAll(left, right);
@@ -132,16 +126,15 @@ final class NetworksPane extends SplitPane {
                                 : aligning.get() ? "Alignment" : "Network",
                         group.selectedToggleProperty(),
                         aligning));
-        HBox switches = new HBox(
-                4,
-                shownWith(network.tools(), network),
-                shownWith(graph.tools(), graph),
-                shownWith(spheres.tools(), spheres),
-                shownWith(alignment.tools(), alignment),
-                toSpheres,
-                toGraph);
-        switches.setAlignment(Pos.CENTER_RIGHT);
-        return heading(name, switches);
+        return heading(
+                name,
+                switches(
+                        shownWith(network.tools(), network),
+                        shownWith(graph.tools(), graph),
+                        shownWith(spheres.tools(), spheres),
+                        shownWith(alignment.tools(), alignment),
+                        toSpheres,
+                        toGraph));
     }
 
     /** Tools that are seen where their view is. */
@@ -156,7 +149,7 @@ final class NetworksPane extends SplitPane {
         ToggleButton toSlice = new ToggleButton("Loss slice");
         toSlice.setId("show-slice");
         toSlice.setMinWidth(USE_PREF_SIZE);
-        toSlice.setTooltip(new Tooltip("The loss around the networks, in the function's place"));
+        OnceShown.explain(toSlice, "The loss around the networks, in the function's place");
         toSlice.selectedProperty().bindBidirectional(session.arrangement().slice());
         aligning.addListener((o, before, now) -> toSlice.setSelected(now));
         slice.visibleProperty().bind(toSlice.selectedProperty().and(inWorkspace()));
@@ -173,9 +166,7 @@ final class NetworksPane extends SplitPane {
         }
         wipe.visibleProperty().bind(function.visibleProperty());
         planes.visibleProperty().bind(toSlice.selectedProperty());
-        HBox tools = new HBox(4, planes, wipe, toSlice);
-        tools.setAlignment(Pos.CENTER_RIGHT);
-        return heading(name, tools);
+        return heading(name, switches(planes, wipe, toSlice));
     }
 
     /** The path between two networks, or all paths of a zoo. */
@@ -196,9 +187,22 @@ final class NetworksPane extends SplitPane {
         }
         kinds.visibleProperty().bind(path.visibleProperty());
         choices.visibleProperty().bind(toPairs.selectedProperty());
-        HBox tools = new HBox(4, kinds, choices, toPairs);
-        tools.setAlignment(Pos.CENTER_RIGHT);
-        return heading(name, tools);
+        return heading(name, switches(kinds, choices, toPairs));
+    }
+
+    private static HBox switches(Node... nodes) {
+        HBox switches = new HBox(4);
+        switches.setAlignment(Pos.CENTER_RIGHT);
+        OnceShown.fill(switches, List.of(nodes));
+        return switches;
+    }
+
+    /** Views that take each other's place. */
+    private static StackPane stacked(Node... views) {
+        StackPane stack = new StackPane();
+        stack.setMinSize(0, 0);
+        OnceShown.fill(stack, List.of(views));
+        return stack;
     }
 
     /** A view under its heading; the keyboard comes to the heading first. */

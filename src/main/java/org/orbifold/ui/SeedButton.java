@@ -4,10 +4,10 @@ import atlantafx.base.controls.Popover;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.orbifold.job.Fault;
 import org.orbifold.ui.session.Session;
+import org.orbifold.ui.views.OnceShown;
 
 /** The seed of the session; a click lets it be changed. */
 final class SeedButton extends Button {
@@ -20,7 +20,7 @@ final class SeedButton extends Button {
         setId("seed");
         getStyleClass().addAll("flat", "small");
         textProperty().bind(session.seed().asString("seed %d"));
-        setTooltip(new Tooltip("What is random is drawn by this seed; click to change it"));
+        OnceShown.explain(this, "What is random is drawn by this seed; click to change it");
         Label words = new Label("Alignments, trained curves and flows, random directions and samples are drawn by this"
                 + " seed from the next one on: the same seed gives the same result.");
         words.setWrapText(true);

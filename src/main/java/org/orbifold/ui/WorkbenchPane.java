@@ -44,6 +44,7 @@ import org.orbifold.ui.session.Workspace;
 import org.orbifold.ui.views.FigurePane;
 import org.orbifold.ui.views.FigureRequest;
 import org.orbifold.ui.views.FlowView;
+import org.orbifold.ui.views.OnceShown;
 import org.orbifold.ui.views.Transport;
 import org.orbifold.ui.views.ViewKey;
 
@@ -89,8 +90,13 @@ public final class WorkbenchPane extends BorderPane {
         flow = new FlowView(session, flowTools());
         jobs = new JobBar(session);
         getStyleClass().add("workbench");
-        top = new VBox(
-                new Menus(actions, preferences.recentFiles()).bar(), tools(), new LessonBar(session, documents::open));
+        top = new VBox();
+        OnceShown.fill(
+                top,
+                List.of(
+                        new Menus(actions, preferences.recentFiles()).bar(),
+                        tools(),
+                        new LessonBar(session, documents::open)));
         setTop(top);
         room = new RoomPane(session, documents::open);
         room.showWorkspace(networks);
@@ -190,8 +196,10 @@ public final class WorkbenchPane extends BorderPane {
         for (Workspace workspace : Workspace.values()) {
             ToggleButton button = new ToggleButton(workspace.label());
             button.setId("workspace-" + workspace.label().toLowerCase(Locale.ROOT));
-            button.setTooltip(new Tooltip(workspace.label() + " workspace ("
-                    + actions.workspaces.get(workspace).getAccelerator().getDisplayText() + ")"));
+            OnceShown.explain(
+                    button,
+                    workspace.label() + " workspace ("
+                            + actions.workspaces.get(workspace).getAccelerator().getDisplayText() + ")");
             button.setSelected(session.workspace().get() == workspace);
             button.setOnAction(event -> {
                 button.setSelected(true);

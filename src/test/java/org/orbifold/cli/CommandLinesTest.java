@@ -199,7 +199,7 @@ class CommandLinesTest {
         session.course().openSample();
         String line = CommandLines.of(session).getFirst();
         assertTrue(line.startsWith("orbifold flow train sample-models/zoo.safetensors --geometry geometric"), line);
-        assertTrue(line.contains(" --std 0.3 --ask-loss --seed 0 "), line);
+        assertTrue(line.contains(" --seen-inputs 2 --std 0.1 --ask-loss --seed 0 "), line);
     }
 
     @Test

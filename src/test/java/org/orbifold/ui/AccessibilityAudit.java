@@ -25,7 +25,6 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToolBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
@@ -36,7 +35,7 @@ import org.orbifold.figure.Theme;
 import org.orbifold.ui.views.FigurePane;
 
 /**
- * Finds what keeps people from a control: no role or name, an icon without a tooltip, small text, too little contrast.
+ * Finds what keeps people from a control: no role or name, an icon that is not explained, small text, too little contrast.
  * What is disabled is let off the contrast.
  */
 final class AccessibilityAudit {
@@ -85,8 +84,8 @@ final class AccessibilityAudit {
         if (isView(node)) {
             lookAtView(node);
         }
-        if (node instanceof ButtonBase button && isBlank(button.getText()) && isBlank(tooltip(button))) {
-            faults.add("no tooltip: " + place(button));
+        if (node instanceof ButtonBase button && isBlank(button.getText()) && isBlank(button.getAccessibleHelp())) {
+            faults.add("not explained: " + place(button));
         }
         if (node instanceof Slider slider) {
             lookAtPart(slider, ".track");
@@ -209,11 +208,6 @@ final class AccessibilityAudit {
     private String fault(double contrast, Color color, Color behind, Node node) {
         return String.format(
                 Locale.ROOT, "contrast %.2f of %s on %s, %s: %s", contrast, color, behind, theme.id(), place(node));
-    }
-
-    private static String tooltip(ButtonBase button) {
-        Tooltip tooltip = button.getTooltip();
-        return tooltip == null ? "" : tooltip.getText();
     }
 
     private static boolean isBlank(String text) {

@@ -52,7 +52,11 @@ class JobBarTest {
         String reason = "GPU: A, compute capability 9.0, not supported: running on CPU";
         robot.interact(() -> bar.setDevice("CPU (GPU not used)", reason));
         Label device = robot.lookup("CPU (GPU not used)").queryAs(Label.class);
+        assertEquals(reason, device.getAccessibleHelp());
+        robot.moveTo(device);
         assertEquals(reason, device.getTooltip().getText());
+        robot.interact(() -> bar.setDevice("CPU (GPU not used)", "another"));
+        assertEquals("another", device.getTooltip().getText());
     }
 
     /** Counts until it is cancelled. */

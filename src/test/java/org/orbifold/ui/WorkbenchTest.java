@@ -308,11 +308,10 @@ class WorkbenchTest {
 
     @Test
     void theWeightGraphTakesTheNetworksPlaceAndSelectsWhatIsClicked(FxRobot robot) {
-        FigurePane picture = robot.lookup("#weight-graph").queryAs(FigurePane.class);
-        assertFalse(picture.isVisible());
-        assertFalse(isPainted(picture), "nothing is drawn while hidden");
+        assertEquals(Optional.empty(), robot.lookup("#weight-graph").tryQuery(), "nothing is made before it is shown");
         robot.clickOn("#show-graph");
         window.settle();
+        FigurePane picture = robot.lookup("#weight-graph").queryAs(FigurePane.class);
         assertTrue(picture.isVisible() && isPainted(picture));
         assertFalse(robot.lookup("#neuron-0-1")
                 .queryAs(Node.class)

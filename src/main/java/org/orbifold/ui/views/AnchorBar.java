@@ -8,7 +8,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -44,7 +43,7 @@ final class AnchorBar extends HBox {
         names.setId("slice-anchor");
         names.setPromptText("Move a network");
         names.setAccessibleText("Network to be moved");
-        names.setTooltip(new Tooltip("The network to be put elsewhere on the plane: drag it there, or give its place"));
+        OnceShown.explain(names, "The network to be put elsewhere on the plane: drag it there, or give its place");
         names.getStyleClass().add("small");
         names.setMinWidth(USE_PREF_SIZE);
         names.setOnAction(event -> {
@@ -59,10 +58,10 @@ final class AnchorBar extends HBox {
         }
         across.setId("slice-x");
         across.setAccessibleText("Place of the network across");
-        across.setTooltip(new Tooltip("Place across; up and down arrows step it, ten times as far with Shift"));
+        OnceShown.explain(across, "Place across; up and down arrows step it, ten times as far with Shift");
         up.setId("slice-y");
         up.setAccessibleText("Place of the network upwards");
-        up.setTooltip(new Tooltip("Place upwards; up and down arrows step it, ten times as far with Shift"));
+        OnceShown.explain(up, "Place upwards; up and down arrows step it, ten times as far with Shift");
         readout.setId("slice-readout");
         readout.getStyleClass().add("figure-name");
         readout.setMinWidth(0);

@@ -2,7 +2,6 @@ package org.orbifold.ui.views;
 
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -41,7 +40,7 @@ final class Facts extends GridPane {
         said.getStyleClass().add("rail-text");
         said.setWrapText(true);
         said.setMinWidth(0);
-        said.setTooltip(new Tooltip(whole));
+        OnceShown.explain(said, whole);
         of.setLabelFor(said);
         int row = getRowCount();
         add(of, 0, row);

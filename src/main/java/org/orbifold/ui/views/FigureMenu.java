@@ -4,7 +4,6 @@ import javafx.event.EventType;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -44,9 +43,10 @@ final class FigureMenu extends ContextMenu {
     static Button saveButton(String name, Runnable save) {
         Button button = new Button(null, new FontIcon(Feather.DOWNLOAD));
         button.getStyleClass().addAll("button-icon", "flat", "small");
-        button.setTooltip(
-                new Tooltip("Save this figure as .png or .svg, its numbers as .csv; the right mouse button on it"
-                        + " copies it (Ctrl+Shift+C)"));
+        OnceShown.explain(
+                button,
+                "Save this figure as .png or .svg, its numbers as .csv; the right mouse button on it"
+                        + " copies it (Ctrl+Shift+C)");
         button.setId("save-" + name);
         button.setAccessibleText("Save figure");
         button.setOnAction(event -> save.run());

@@ -10,7 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -81,7 +80,7 @@ final class FlowRail extends ScrollPane {
     private static Node heading(String text, String explanation, Node... tools) {
         Label heading = new Label(text);
         heading.getStyleClass().add("rail-heading");
-        heading.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(heading, explanation);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox bar = new HBox(8, heading, gap);
@@ -137,11 +136,11 @@ final class FlowRail extends ScrollPane {
     private void figure(int row, String id, String name, ObservableValue<String> text, String explanation) {
         Label label = new Label(name);
         label.getStyleClass().add("rail-text");
-        label.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(label, explanation);
         Label value = new Label();
         value.setId(id);
         value.setMinWidth(USE_PREF_SIZE);
-        value.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(value, explanation);
         value.textProperty().bind(text);
         label.setMinWidth(150);
         figures.addRow(row, label, value);
@@ -151,7 +150,7 @@ final class FlowRail extends ScrollPane {
         Button measure = new Button("Measure", new FontIcon(Feather.ACTIVITY));
         measure.setId("measure");
         measure.getStyleClass().add("small");
-        measure.setTooltip(new Tooltip("Measure the flow that made the networks seen"));
+        OnceShown.explain(measure, "Measure the flow that made the networks seen");
         measure.disableProperty().bind(sample.map(Optional::isEmpty));
         measure.setOnAction(event -> diagnosis.measure());
         Label measured = new Label();
@@ -232,7 +231,7 @@ final class FlowRail extends ScrollPane {
     private static Label named(String name, String explanation) {
         Label label = new Label(name);
         label.getStyleClass().add("rail-text");
-        label.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(label, explanation);
         label.setMinWidth(USE_PREF_SIZE);
         return label;
     }

@@ -120,7 +120,7 @@ public final class FunctionView extends StackPane {
 
     private void makeToggle() {
         wiping.setId("wiping");
-        wiping.setTooltip(new Tooltip("Compare with B: a line to drag between the two functions"));
+        OnceShown.explain(wiping, "Compare with B: a line to drag between the two functions");
         wiping.disableProperty().bind(session.b().map(Optional::isEmpty));
         wiping.selectedProperty().bindBidirectional(session.arrangement().wiping());
         wiping.selectedProperty().addListener((o, before, now) -> refresh());

@@ -73,7 +73,7 @@ public final class GraphView extends StackPane {
     public ToggleButton toggle() {
         ToggleButton toggle = new ToggleButton("Weight graph");
         toggle.setId("show-graph");
-        toggle.setTooltip(new Tooltip("The network as a graph: classes of nodes, degrees, automorphisms"));
+        OnceShown.explain(toggle, "The network as a graph: classes of nodes, degrees, automorphisms");
         visibleProperty().bind(toggle.selectedProperty());
         return toggle;
     }

@@ -11,7 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -60,7 +59,7 @@ public final class InspectorView extends VBox {
         formulaOf.setWrapText(true);
         byMagnitude.setId("by-magnitude");
         byMagnitude.getStyleClass().add("small");
-        byMagnitude.setTooltip(new Tooltip("List the weights by magnitude, the largest first, not as they are"));
+        OnceShown.explain(byMagnitude, "List the weights by magnitude, the largest first, not as they are");
         byMagnitude.selectedProperty().addListener((o, before, now) -> refresh());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

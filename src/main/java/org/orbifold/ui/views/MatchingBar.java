@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -82,14 +81,14 @@ final class MatchingBar extends FlowPane {
         });
         method.valueProperty().bindBidirectional(course.method());
         canonical.setId("matching-canonical");
-        canonical.setTooltip(new Tooltip("Match canonical forms, and rescale B to A's norms (ReLU networks)"));
+        OnceShown.explain(canonical, "Match canonical forms, and rescale B to A's norms (ReLU networks)");
         canonical.selectedProperty().bindBidirectional(course.canonical());
         run.setId("matching-run");
         run.getStyleClass().add("accent");
-        run.setTooltip(new Tooltip("Aligns B to A by the method; what is locked stays"));
+        OnceShown.explain(run, "Aligns B to A by the method; what is locked stays");
         run.setOnAction(event -> course.run());
         compare.setId("matching-compare");
-        compare.setTooltip(new Tooltip("Runs every method, one after the other, and shows them side by side"));
+        OnceShown.explain(compare, "Runs every method, one after the other, and shows them side by side");
         compare.setOnAction(event -> course.compare());
         var cannot = Bindings.createBooleanBinding(
                 () -> course.running().get().isPresent()
@@ -121,10 +120,10 @@ final class MatchingBar extends FlowPane {
         partner.setConverter(numbered("n"));
         partner.setVisibleRowCount(12);
         match.setId("matching-match");
-        match.setTooltip(new Tooltip("Matches the two, as dragging an end of the ribbon does"));
+        OnceShown.explain(match, "Matches the two, as dragging an end of the ribbon does");
         match.setOnAction(event -> selected().ifPresent(a -> match(a, partner.getValue())));
         lock.setId("matching-lock");
-        lock.setTooltip(new Tooltip("Keeps the two matched, whatever a method finds (L, or a double click on an end)"));
+        OnceShown.explain(lock, "Keeps the two matched, whatever a method finds (L, or a double click on an end)");
         lock.setOnAction(event -> toggleLock());
         lock.setMinWidth(64);
     }

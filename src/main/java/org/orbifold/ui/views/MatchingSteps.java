@@ -13,7 +13,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.util.Duration;
@@ -84,7 +83,7 @@ final class MatchingSteps extends HBox {
         button.setId(id);
         button.getStyleClass().addAll("button-icon", "flat");
         button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
+        OnceShown.explain(button, name);
         return button;
     }
 

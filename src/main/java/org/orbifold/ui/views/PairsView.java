@@ -9,7 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -42,7 +41,7 @@ public final class PairsView extends StackPane {
         setAlignment(readout, Pos.TOP_RIGHT);
         setMargin(readout, new Insets(6, 16, 0, 0));
         aligned.setId("pairs-aligned");
-        aligned.setTooltip(new Tooltip("Align every network to the one of lowest loss first"));
+        OnceShown.explain(aligned, "Align every network to the one of lowest loss first");
         aligned.selectedProperty().bindBidirectional(course.aligned());
         getChildren().addAll(picture, readout, empty);
         setMinSize(0, 0);
@@ -62,7 +61,7 @@ public final class PairsView extends StackPane {
     public ToggleButton toggle() {
         ToggleButton toggle = new ToggleButton("Pairs");
         toggle.setId("show-pairs");
-        toggle.setTooltip(new Tooltip("Losses and barriers between all networks of the zoo that is open"));
+        OnceShown.explain(toggle, "Losses and barriers between all networks of the zoo that is open");
         return toggle;
     }
 

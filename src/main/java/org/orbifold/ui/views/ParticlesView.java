@@ -11,7 +11,6 @@ import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -159,7 +158,7 @@ final class ParticlesView extends BorderPane {
         ToggleButton button = new ToggleButton(name);
         button.setId("show-" + id);
         button.setMinWidth(USE_PREF_SIZE);
-        button.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(button, explanation);
         return button;
     }
 

@@ -183,7 +183,7 @@ public final class PathView extends BorderPane {
         Button again = new Button(null, new FontIcon(Feather.REFRESH_CW));
         again.setId("train-curve");
         again.getStyleClass().addAll("button-icon", "flat", "small");
-        again.setTooltip(new Tooltip("Train the curve again, from the straight path between A and B as they are now"));
+        OnceShown.explain(again, "Train the curve again, from the straight path between A and B as they are now");
         again.setAccessibleText("Train the curve again");
         again.setOnAction(event -> session.train(session.kind().get()));
         again.managedProperty().bind(again.visibleProperty());
@@ -214,7 +214,7 @@ public final class PathView extends BorderPane {
         for (PathFigure.Kind kind : PathFigure.Kind.values()) {
             ToggleButton button = new ToggleButton(label(kind));
             button.setId(kind.label());
-            button.setTooltip(new Tooltip(explanation(kind)));
+            OnceShown.explain(button, explanation(kind));
             button.setSelected(session.kind().get() == kind);
             button.setOnAction(event -> {
                 button.setSelected(session.kind().get() == kind);

@@ -11,7 +11,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -91,7 +90,7 @@ final class ProbesView extends Region {
         for (ProbeChoice.Kind kind : ProbeChoice.Kind.values()) {
             ToggleButton button = new ToggleButton(kind.label());
             button.setId("probes-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            button.setTooltip(new Tooltip(kind.explanation()));
+            OnceShown.explain(button, kind.explanation());
             button.setOnAction(event -> {
                 probes.choice().set(new ProbeChoice(kind, probes.choice().get().cell()));
                 refresh();
@@ -102,7 +101,7 @@ final class ProbesView extends Region {
         everyCell.setId("probes-every-cell");
         everyCell.getStyleClass().add("small");
         everyCell.setGraphic(new FontIcon(Feather.X));
-        everyCell.setTooltip(new Tooltip("Images of all cells of the matrix (Esc)"));
+        OnceShown.explain(everyCell, "Images of all cells of the matrix (Esc)");
         everyCell.setAccessibleText("Images of all cells of the matrix");
         everyCell.setOnAction(event -> choose(Optional.empty()));
         Region gap = new Region();
@@ -116,7 +115,7 @@ final class ProbesView extends Region {
         Button button = new Button(null, new FontIcon(icon));
         button.setId(id);
         button.getStyleClass().addAll("button-icon", "flat", "small");
-        button.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(button, explanation);
         button.setAccessibleText(explanation);
         button.setOnAction(event -> leaf(direction));
         return button;

@@ -7,7 +7,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,8 +55,9 @@ public final class SelectionBar extends HBox {
         flip.setId("flip");
         breakIt.setId("break");
         breakIt.getStyleClass().add("danger");
-        breakIt.setTooltip(new Tooltip(
-                "Permutes only the incoming side of the layer: not a symmetry, so the function fails. Undo mends it."));
+        OnceShown.explain(
+                breakIt,
+                "Permutes only the incoming side of the layer: not a symmetry, so the function fails. Undo mends it.");
         reason.getStyleClass().add("figure-name");
         swap.setOnAction(event -> withNeuron((architecture, n) ->
                 session.edit(Edit.swap(architecture, n.column() - 1, n.index(), partner.getValue()))));

@@ -106,8 +106,10 @@ public final class SliceView extends BorderPane {
     private void makeChoices() {
         kinds.setId("slice-kind");
         kinds.setAccessibleText("Plane of the slice");
-        kinds.setTooltip(new Tooltip("The plane: through A, B and B aligned, through A, B and the control point of the"
-                + " Bezier curve, or of two random directions around A"));
+        OnceShown.explain(
+                kinds,
+                "The plane: through A, B and B aligned, through A, B and the control point of the"
+                        + " Bezier curve, or of two random directions around A");
         kinds.setItems(FXCollections.observableArrayList(Kind.values()));
         kinds.setConverter(new StringConverter<>() {
             @Override
@@ -135,11 +137,11 @@ public final class SliceView extends BorderPane {
         seed.setEditable(true);
         seed.setPrefWidth(56);
         seed.setValueFactory(new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1_000_000, 0));
-        seed.setTooltip(new Tooltip("Seed of the random directions"));
+        OnceShown.explain(seed, "Seed of the random directions");
         seed.getEditor().setAccessibleText("Seed of the random directions");
         seed.valueProperty().addListener((o, before, now) -> course.seed().set(now));
         several.setId("slice-rerolls");
-        several.setTooltip(new Tooltip("Nine pairs of random directions at once; a click chooses one"));
+        OnceShown.explain(several, "Nine pairs of random directions at once; a click chooses one");
         several.setOnAction(event -> course.count().set(several.isSelected() ? SliceCourse.REROLLS : 1));
         course.count().addListener((o, before, now) -> several.setSelected(now.intValue() > 1));
         course.seed().addListener((o, before, now) -> seed.getValueFactory().setValue(now.intValue()));
@@ -154,7 +156,7 @@ public final class SliceView extends BorderPane {
         solid.setId("slice-surface");
         solid.getStyleClass().add("small");
         solid.setMinWidth(USE_PREF_SIZE);
-        solid.setTooltip(new Tooltip("The slice as a surface: its height is the loss"));
+        OnceShown.explain(solid, "The slice as a surface: its height is the loss");
         solid.selectedProperty().bindBidirectional(session.arrangement().surface());
         solid.selectedProperty().addListener((o, before, now) -> refresh());
         kinds.getStyleClass().add("small");

@@ -11,7 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
@@ -100,7 +99,7 @@ final class SpheresBar extends FlowPane {
         orders.setConverter(new Labels());
         orders.setValue(SpheresFigure.Order.ANGLE);
         aligned.setId("sphere-aligned");
-        aligned.setTooltip(new Tooltip("Compare A with B as it is aligned to A"));
+        OnceShown.explain(aligned, "Compare A with B as it is aligned to A");
         aligned.selectedProperty().bindBidirectional(session.alignedSpheres());
         aligned.disableProperty().bind(session.alignment().map(Optional::isEmpty));
         layers.valueProperty().addListener((o, before, now) -> onChange.run());
@@ -117,8 +116,8 @@ final class SpheresBar extends FlowPane {
         turn.setAccessibleText("Turn of the spheres, in degrees");
         tilt.setId("orbit-tilt");
         tilt.setAccessibleText("Tilt of the spheres, in degrees");
-        turn.setTooltip(new Tooltip("Turns the spheres about w\u2083; dragging a sphere does it too"));
-        tilt.setTooltip(new Tooltip("Tilts the spheres; dragging a sphere does it too"));
+        OnceShown.explain(turn, "Turns the spheres about w\u2083; dragging a sphere does it too");
+        OnceShown.explain(tilt, "Tilts the spheres; dragging a sphere does it too");
         for (Slider slider : List.of(turn, tilt)) {
             slider.setPrefWidth(90);
             slider.setBlockIncrement(5);
@@ -139,8 +138,8 @@ final class SpheresBar extends FlowPane {
         rotateB.setId("rotate-b");
         rotateA.setOnAction(event -> rotate(End.A));
         rotateB.setOnAction(event -> rotate(End.B));
-        rotateA.setTooltip(new Tooltip("Rotates the incoming weights in A: not a symmetry, the function changes"));
-        rotateB.setTooltip(new Tooltip("Rotates the incoming weights in B: not a symmetry, the function changes"));
+        OnceShown.explain(rotateA, "Rotates the incoming weights in A: not a symmetry, the function changes");
+        OnceShown.explain(rotateB, "Rotates the incoming weights in B: not a symmetry, the function changes");
         for (Label label : List.of(chosenName, towardsName, asideName)) {
             label.getStyleClass().add("figure-name");
         }
@@ -155,7 +154,7 @@ final class SpheresBar extends FlowPane {
         button.setId(id);
         button.getStyleClass().addAll("button-icon", "flat");
         button.setAccessibleText(name);
-        button.setTooltip(new Tooltip(name));
+        OnceShown.explain(button, name);
         button.setOnAction(event -> turnPage(step));
         return button;
     }

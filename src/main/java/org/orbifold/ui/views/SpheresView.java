@@ -10,7 +10,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
@@ -89,7 +88,7 @@ public final class SpheresView extends BorderPane {
     public ToggleButton toggle() {
         ToggleButton toggle = new ToggleButton("Spheres");
         toggle.setId("show-spheres");
-        toggle.setTooltip(new Tooltip("A and B in canonical form: a point on a sphere each neuron"));
+        OnceShown.explain(toggle, "A and B in canonical form: a point on a sphere each neuron");
         visibleProperty().bind(toggle.selectedProperty());
         toggle.setOnAction(event -> {
             if (toggle.isSelected() && session.offers(PathFigure.Kind.GEODESIC)) {

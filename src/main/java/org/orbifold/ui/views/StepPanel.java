@@ -8,7 +8,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -35,7 +34,7 @@ final class StepPanel extends VBox {
         ToggleButton slow = new ToggleButton("Slow motion", new FontIcon(Feather.FILM));
         slow.setId("slow-motion");
         slow.getStyleClass().add("small");
-        slow.setTooltip(new Tooltip("Take one step after the other, each told and drawn part by part"));
+        OnceShown.explain(slow, "Take one step after the other, each told and drawn part by part");
         slow.setOnAction(event -> motion.toggle());
         ObservableValue<Boolean> done = course.isDone();
         slow.disableProperty()

@@ -205,7 +205,7 @@ final class TrainingPanel extends VBox {
         Button button = new Button(name.isEmpty() ? null : name, new FontIcon(icon));
         button.setId("flow-" + id);
         button.getStyleClass().add("small");
-        button.setTooltip(new Tooltip(explanation));
+        OnceShown.explain(button, explanation);
         button.setOnAction(event -> work.run());
         button.setMinWidth(USE_PREF_SIZE);
         return button;

@@ -8,7 +8,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -68,7 +67,7 @@ public final class Transport extends HBox {
         Button button = new Button(null, new FontIcon(icon));
         button.setId(id);
         button.getStyleClass().addAll("button-icon", "flat", "small");
-        button.setTooltip(new Tooltip(words + "  (" + key + ")"));
+        OnceShown.explain(button, words + "  (" + key + ")");
         button.setAccessibleText(words);
         button.setOnAction(event -> work.run());
         return button;
@@ -76,7 +75,7 @@ public final class Transport extends HBox {
 
     private Button play() {
         Button play = button("play", Feather.PLAY, "Play", "Space", session::togglePlaying);
-        play.getTooltip().setText("Play from 0 to 1 and back, or pause  (Space)");
+        OnceShown.explain(play, "Play from 0 to 1 and back, or pause  (Space)");
         session.playing().addListener((o, before, now) -> {
             ((FontIcon) play.getGraphic()).setIconCode(now ? Feather.PAUSE : Feather.PLAY);
             play.setAccessibleText(now ? "Pause" : "Play");
@@ -102,7 +101,7 @@ public final class Transport extends HBox {
         speed.setValue(1.0);
         speed.setOnAction(event -> playback.setSpeed(speed.getValue()));
         speed.setAccessibleText("Speed");
-        speed.setTooltip(new Tooltip("How fast it plays"));
+        OnceShown.explain(speed, "How fast it plays");
         return speed;
     }
 
