@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.orbifold.path.LossSlice;
 import org.orbifold.path.WeightPlane.Place;
 
@@ -69,10 +70,35 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
         return slice.plane().seed().isPresent() ? 1 : 3;
     }
 
-    /** What an anchor is called in the picture: A, B and C make the plane, the others are numbered from 1. */
+    /**
+     * What an anchor is called in the picture: A, B and C make the plane; of the others one that has a letter of its own
+     * keeps it, the rest are numbered from 1.
+     */
     static String mark(LossSlice slice, int anchor) {
         int makers = makers(slice);
-        return anchor < makers ? String.valueOf((char) ('A' + anchor)) : String.valueOf(anchor - makers + 1);
+        if (anchor < makers) {
+            return String.valueOf((char) ('A' + anchor));
+        }
+        if (hasLetter(slice, anchor)) {
+            return slice.anchors().get(anchor).name();
+        }
+        return String.valueOf(IntStream.rangeClosed(makers, anchor)
+                .filter(k -> !hasLetter(slice, k))
+                .count());
+    }
+
+    private static boolean hasLetter(LossSlice slice, int anchor) {
+        String name = slice.anchors().get(anchor).name();
+        return name.length() == 1 && name.charAt(0) >= 'A' + makers(slice) && name.charAt(0) <= 'Z';
+    }
+
+    /** What the marks stand for that are not names themselves, in a line: empty if there are none. */
+    public static String legend(LossSlice slice) {
+        return IntStream.range(0, slice.anchors().size())
+                .filter(k -> isMarked(slice, k)
+                        && !mark(slice, k).equals(slice.anchors().get(k).name()))
+                .mapToObj(k -> mark(slice, k) + ": " + slice.anchors().get(k).name())
+                .collect(Collectors.joining(", "));
     }
 
     static boolean isMarked(LossSlice slice, int anchor) {
@@ -81,9 +107,12 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
     }
 
     static Color color(LossSlice slice, int anchor, Theme theme) {
-        return anchor >= makers(slice)
-                ? theme.text()
-                : List.of(theme.networkA(), theme.networkB(), theme.aligned()).get(anchor);
+        return switch (mark(slice, anchor)) {
+            case "A" -> theme.networkA();
+            case "B" -> theme.networkB();
+            case "C" -> theme.aligned();
+            default -> theme.text();
+        };
     }
 
     /** Where the window of slice k lies in a picture of that size. */
@@ -232,7 +261,7 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
         g.draw(line);
     }
 
-    /** A dot, with its name on a plate if it has one. */
+    /** A dot, with its name, if it has one, on a plate: above it where it makes the plane, else below. */
     private static void paintAnchor(Graphics2D g, LossSlice slice, int k, Rectangle2D frame, Theme theme) {
         Point2D at = at(slice.anchors().get(k).place(), slice, frame);
         boolean marked = isMarked(slice, k);
@@ -243,8 +272,13 @@ public record SliceFigure(List<LossSlice> slices, List<Place> track, boolean det
         g.fill(ParticlesFigure.circle(at, radius));
         if (marked) {
             double wide = nameWidth(slice, k);
-            double left = Math.min(at.getX() + radius + 3, frame.getMaxX() - wide);
-            double top = Math.max(at.getY() - radius - 19, frame.getMinY());
+            boolean maker = k < makers(slice);
+            double left = maker
+                    ? Math.min(at.getX() + radius + 3, frame.getMaxX() - wide)
+                    : Math.max(at.getX() - radius - 3 - wide, frame.getMinX());
+            double top = maker
+                    ? Math.max(at.getY() - radius - 19, frame.getMinY())
+                    : Math.min(at.getY() + radius + 1, frame.getMaxY() - 18);
             paintName(g, slice, k, new Point2D.Double(left + wide / 2, top + 18), theme);
         }
     }

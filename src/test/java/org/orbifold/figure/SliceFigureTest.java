@@ -182,6 +182,31 @@ class SliceFigureTest {
                 caption);
     }
 
+    /** A letter of its own is kept by a network that the plane is not made of; others are numbered. */
+    @Test
+    void marksAreLettersOrNumbersAndTheLegendTellsThem() {
+        LossSlice slice = slice(WeightPlane.random(network(0), 3), 1);
+        List<String> names = List.of("A", "B", "B aligned", "curve");
+        LossSlice named = new LossSlice(
+                slice.plane(),
+                slice.window(),
+                slice.resolution(),
+                slice.losses(),
+                slice.accuracies(),
+                names.stream()
+                        .map(name -> new LossSlice.Anchor(
+                                name,
+                                slice.anchors().getFirst().place(),
+                                slice.anchors().getFirst().outcome(),
+                                slice.anchors().getFirst().onPlane()))
+                        .toList());
+        assertEquals(
+                List.of("A", "B", "1", "2"),
+                IntStream.range(0, 4).mapToObj(k -> SliceFigure.mark(named, k)).toList());
+        assertEquals("1: B aligned, 2: curve", SliceFigure.legend(named));
+        assertEquals(Theme.DARK.networkB(), SliceFigure.color(named, 1, Theme.DARK));
+    }
+
     @Test
     void theTableHasARowAPoint() {
         String csv = new SliceFigure(slice(plane(), 1)).table().orElseThrow().csv("");

@@ -188,8 +188,13 @@ public final class SliceView extends BorderPane {
 
     /** What is told while the pointer is elsewhere. */
     private String idle() {
-        return String.format(
-                Locale.ROOT, "on %,d training rows", course.rowsSeen().get());
+        String names = single().map(SliceFigure::legend)
+                .filter(legend -> !legend.isEmpty())
+                .map(legend -> legend + "; ")
+                .orElse("");
+        return names
+                + String.format(
+                        Locale.ROOT, "on %,d training rows", course.rowsSeen().get());
     }
 
     private Optional<LossSlice> single() {
@@ -223,6 +228,7 @@ public final class SliceView extends BorderPane {
         }
         if (held.isEmpty()) {
             bar.show(single());
+            bar.tell(idle());
         }
         placeMarker();
     }
