@@ -3,6 +3,7 @@ package org.orbifold.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,11 +29,13 @@ final class FileFault {
         return UNPRINTABLE.matcher(cut).replaceAll("?");
     }
 
-    private static String reason(IOException e) {
+    /** What is wrong, in words. */
+    static String reason(IOException e) {
         return switch (e) {
             case MalformedFileException malformed -> malformed.getMessage();
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "a file has its name";
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             case EOFException _ -> "the file ends early";
             case ZipException broken -> "not a sound zip file: " + printable(String.valueOf(broken.getMessage()));

@@ -18,7 +18,7 @@ public final class OutputFolder {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new Fault(folder + ": the folder cannot be made: " + e.getMessage(), e);
+            throw new Fault(folder + ": the folder cannot be made: " + FileFault.reason(e), e);
         }
     }
 }

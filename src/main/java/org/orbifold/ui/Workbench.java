@@ -138,7 +138,7 @@ public final class Workbench extends Application {
         try {
             keep(session, room);
         } catch (Fault fault) {
-            session.report(fault);
+            session.report(new Fault("What is edited is not kept until it is saved: " + fault.getMessage(), fault));
         }
         executor.submit("Drawing the icon", progress -> WindowIcon.images())
                 .whenEnded((icons, failure) -> Platform.runLater(() -> {
