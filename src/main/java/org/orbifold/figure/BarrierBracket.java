@@ -7,6 +7,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jfree.chart.annotations.AbstractXYAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
@@ -76,7 +77,7 @@ final class BarrierBracket extends AbstractXYAnnotation {
         double y = chord - peak > 24 ? (chord + peak) / 2 + 4 : peak - 8;
         double at =
                 labelOnLeft ? Math.max(x - 8 - width, area.getMinX() + 4) : Math.min(x + 8, area.getMaxX() - width - 4);
-        Rectangle2D plate = free(new Rectangle2D.Double(at - 3, y - 12, width + 6, PLATE));
+        Rectangle2D plate = free(new Rectangle2D.Double(at - 3, y - 12, width + 6, PLATE), area);
         taken.add(plate);
         g.setColor(background);
         g.fill(plate);
@@ -84,12 +85,15 @@ final class BarrierBracket extends AbstractXYAnnotation {
         Type.draw(g, label, at, plate.getY() + 12, Type.Anchor.START);
     }
 
-    /** That place, or the nearest one above it that is free. */
-    private Rectangle2D free(Rectangle2D place) {
-        Rectangle2D plate = place;
-        while (taken.stream().anyMatch(plate::intersects)) {
-            plate = new Rectangle2D.Double(plate.getX(), plate.getY() - PLATE, plate.getWidth(), PLATE);
-        }
-        return plate;
+    /** That place, or the nearest one that is free: above it as far as the plot reaches, else below. */
+    private Rectangle2D free(Rectangle2D place, Rectangle2D area) {
+        double first = Math.max(area.getMinY() + 1, Math.min(place.getY(), area.getMaxY() - PLATE));
+        return Stream.concat(
+                        Stream.iterate(first, y -> y > area.getMinY(), y -> y - PLATE),
+                        Stream.iterate(first + PLATE, y -> y + PLATE <= area.getMaxY(), y -> y + PLATE))
+                .map(y -> new Rectangle2D.Double(place.getX(), y, place.getWidth(), PLATE))
+                .filter(plate -> taken.stream().noneMatch(plate::intersects))
+                .findFirst()
+                .orElseGet(() -> new Rectangle2D.Double(place.getX(), first, place.getWidth(), PLATE));
     }
 }
