@@ -15,9 +15,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -127,6 +129,26 @@ class FlowWorkspaceTest {
         assertTrue(sample().drift() < 1e-5, "geodesics stay on the spheres");
         robot.clickOn("#flow-stop");
         TestedWindow.await(() -> course.state().get() == FlowCourse.State.IDLE);
+    }
+
+    private static String shownBy(ComboBox<?> choice) {
+        return choice.lookupAll(".list-cell").stream()
+                .filter(Node::isVisible)
+                .map(cell -> ((Labeled) cell).getText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void stepsThatAreNoneOfTheUsualOnesAreShownAmongThem(FxRobot robot) {
+        ComboBox<?> steps = robot.lookup("#steps").queryComboBox();
+        assertEquals("100000", shownBy(steps));
+        robot.interact(
+                () -> course.settings().set(new FlowSettings(Geometry.GEOMETRIC, Coupling.INDEPENDENT, 1500, 2, 8)));
+        assertEquals("1500", shownBy(steps));
+        assertEquals(1500, course.settings().get().steps());
+        assertEquals(
+                List.of(200L, 1000L, 1500L, 2000L, 5000L, 10_000L, 20_000L, 100_000L), List.copyOf(steps.getItems()));
     }
 
     @Test

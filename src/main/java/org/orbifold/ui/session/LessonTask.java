@@ -87,15 +87,16 @@ public enum LessonTask {
             session.t().set(0.5);
         }
     },
-    /** The functions of A and B stand side by side. */
+    /** The functions of A and B stand side by side: at t = 0, elsewhere A's place has a network between. */
     COMPARE {
         @Override
         boolean isDone(Session session) {
-            return session.arrangement().wiping().get();
+            return session.arrangement().wiping().get() && session.t().get() <= 0.02;
         }
 
         @Override
         void show(Session session) {
+            session.t().set(0);
             session.arrangement().wiping().set(true);
         }
     },

@@ -76,8 +76,8 @@ public final class SampleLesson {
                     The curve is the loss on the way. How far it rises above the straight line between its ends is the \
                     loss barrier. It is the measure of how badly two networks can be averaged.""", "path-chart"),
                     task(LessonTask.COMPARE, """
-                    Do A and B perhaps compute different things? Press A | B: left of the line are the answers of A, \
-                    right of it those of B. Drag the line over the plane. They hardly differ.""", "wiping", "function"),
+                    Do A and B perhaps compute different things? Take t back to 0 and press A | B: left of the line are the \
+                    answers of A, right of it those of B. Drag the line over the plane. They hardly differ.""", "clock", "wiping", "function"),
                     step("""
                     The functions agree; the weights do not. Each training has put its neurons in an order of its own, so \
                     neuron 1 of A has no more to do with neuron 1 of B than with any other. The mean adds weights of \

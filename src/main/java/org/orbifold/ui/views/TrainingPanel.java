@@ -1,5 +1,6 @@
 package org.orbifold.ui.views;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,7 +89,11 @@ final class TrainingPanel extends VBox {
                 grid,
                 3,
                 "Steps",
-                choice("steps", List.of(200L, 1000L, 2000L, 5000L, 20_000L), n -> n + "", FlowSettings::steps));
+                choice(
+                        "steps",
+                        List.of(200L, 1000L, 2000L, 5000L, 10_000L, 20_000L),
+                        n -> n + "",
+                        FlowSettings::steps));
         ComboBox<Integer> batch = choice("batch", List.of(4, 8, 16, 32, 64), n -> n + "", FlowSettings::batch);
         ComboBox<Integer> width = choice("width", List.of(8, 16, 32, 64), n -> n + "", FlowSettings::width);
         HBox sizes = new HBox(8, batch, named("Width", width), width);
@@ -115,7 +120,9 @@ final class TrainingPanel extends VBox {
         grid.addRow(row, named(name, choice), choice);
     }
 
-    private <T> ComboBox<T> choice(String id, List<T> values, Function<T, String> name, Function<FlowSettings, T> of) {
+    /** A choice of values, and of what a flow that is opened was trained with. */
+    private <T extends Comparable<? super T>> ComboBox<T> choice(
+            String id, List<T> values, Function<T, String> name, Function<FlowSettings, T> of) {
         ComboBox<T> choice = new ComboBox<>(FXCollections.observableArrayList(values));
         choice.setId(id);
         choice.getStyleClass().add("small");
@@ -127,17 +134,25 @@ final class TrainingPanel extends VBox {
 
             @Override
             public T fromString(String text) {
-                return values.stream()
+                return choice.getItems().stream()
                         .filter(value -> name.apply(value).equals(text))
                         .findFirst()
                         .orElseThrow();
             }
         });
-        choice.setValue(of.apply(course.settings().get()));
+        offer(choice, of.apply(course.settings().get()));
         choice.disableProperty().bind(course.state().map(state -> state != FlowCourse.State.IDLE));
         choice.valueProperty().addListener((o, before, now) -> take(choice, of));
-        course.settings().addListener((o, before, now) -> choice.setValue(of.apply(now)));
+        course.settings().addListener((o, before, now) -> offer(choice, of.apply(now)));
         return choice;
+    }
+
+    private static <T extends Comparable<? super T>> void offer(ComboBox<T> choice, T value) {
+        int place = Collections.binarySearch(choice.getItems(), value);
+        if (place < 0) {
+            choice.getItems().add(~place, value);
+        }
+        choice.setValue(value);
     }
 
     /** Takes over what a choice says, if it is new. */
