@@ -43,6 +43,11 @@ import org.orbifold.ui.views.ViewKey;
  * The workspaces of two networks: on the left what A is, or how B is matched to it, on the right the function and the path.
  */
 final class NetworksPane extends SplitPane {
+    /** What the left needs, in points: a network, and the bars and tables of an alignment. */
+    private static final double LEAST = 505;
+
+    private static final double LEAST_ALIGNING = 530;
+
     private final Session session;
     private final NetworkView network;
     private final GraphView graph;
@@ -77,6 +82,8 @@ final class NetworksPane extends SplitPane {
         aligning.addListener((o, before, now) -> forgetHint());
         session.lastEdit().addListener((o, before, now) -> forgetHint());
         BorderPane left = headed(leftHeading(), stacked(network, graph, spheres, alignment, hint));
+        left.minWidthProperty()
+                .bind(Bindings.when(aligning).then(LEAST_ALIGNING).otherwise(LEAST));
         VBox below = new VBox(new SelectionBar(session), new InvarianceStrip(session));
         below.managedProperty().bind(below.visibleProperty());
         below.visibleProperty().bind(aligning.not());
@@ -101,6 +108,9 @@ final class NetworksPane extends SplitPane {
         ToggleGroup group = new ToggleGroup();
         ToggleButton toSpheres = spheres.toggle();
         ToggleButton toGraph = graph.toggle();
+        for (ToggleButton toggle : List.of(toSpheres, toGraph)) {
+            toggle.setMinWidth(USE_PREF_SIZE);
+        }
         toSpheres.setToggleGroup(group);
         toGraph.setToggleGroup(group);
         BooleanBinding own = group.selectedToggleProperty().isNull();
@@ -172,6 +182,7 @@ final class NetworksPane extends SplitPane {
     /** The path between two networks, or all paths of a zoo. */
     private HBox lowerHeading() {
         ToggleButton toPairs = pairs.toggle();
+        toPairs.setMinWidth(USE_PREF_SIZE);
         toPairs.selectedProperty().bindBidirectional(session.arrangement().pairs());
         pairs.visibleProperty().bind(toPairs.selectedProperty().and(inWorkspace()));
         path.visibleProperty().bind(toPairs.selectedProperty().not());

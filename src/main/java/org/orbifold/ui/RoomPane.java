@@ -3,9 +3,11 @@ package org.orbifold.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Window;
@@ -16,7 +18,7 @@ import org.orbifold.ui.views.LibraryView;
 
 /**
  * The views of a workspace between the library and the inspector, each of which can be hidden. A window that opens wide
- * shows both.
+ * shows both. Where there is little room the two are narrower, and at last the views can be scrolled.
  */
 final class RoomPane extends SplitPane {
     /** A window that is wider than this, in points, has room for all. */
@@ -24,10 +26,13 @@ final class RoomPane extends SplitPane {
 
     private static final double LIBRARY = 300;
     private static final double INSPECTOR = 300;
-    private static final double LEAST = 200;
+    private static final double LEAST = 225;
+
+    /** What the dividers take, at most. */
+    private static final double DIVIDERS = 12;
 
     private final Session session;
-    private final BorderPane center = new BorderPane();
+    private final ScrollPane center = new ScrollPane();
     private final BorderPane library;
     private final BorderPane inspector;
 
@@ -40,6 +45,11 @@ final class RoomPane extends SplitPane {
         this.session = session;
         getStyleClass().add("room");
         center.setMinSize(0, 0);
+        center.setFitToWidth(true);
+        center.setFitToHeight(true);
+        center.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        center.setFocusTraversable(false);
+        center.getStyleClass().add("views");
         library = pane("Library", new LibraryView(session, lesson), LIBRARY);
         inspector = pane("Inspector", new InspectorView(session), INSPECTOR);
         session.arrangement().library().addListener((o, before, now) -> arrange());
@@ -75,7 +85,9 @@ final class RoomPane extends SplitPane {
 
     /** Shows the views of a workspace. */
     void showWorkspace(Node views) {
-        center.setCenter(views);
+        center.setContent(views);
+        views.applyCss();
+        place();
     }
 
     private void arrange() {
@@ -102,15 +114,21 @@ final class RoomPane extends SplitPane {
 
     private void place() {
         double width = getWidth();
+        if (width == 0) {
+            return;
+        }
+        double wanted = Stream.of(library, inspector)
+                .filter(getItems()::contains)
+                .mapToDouble(BorderPane::getPrefWidth)
+                .sum();
+        double share = Math.clamp((width - DIVIDERS - center.getContent().minWidth(-1)) / wanted, 0, 1);
         List<Double> dividers = new ArrayList<>();
         if (getItems().contains(library)) {
-            dividers.add(library.getPrefWidth() / width);
+            dividers.add(Math.max(LEAST, share * library.getPrefWidth()) / width);
         }
         if (getItems().contains(inspector)) {
-            dividers.add(1 - inspector.getPrefWidth() / width);
+            dividers.add(1 - Math.max(LEAST, share * inspector.getPrefWidth()) / width);
         }
-        if (width > 0) {
-            setDividerPositions(dividers.stream().mapToDouble(at -> at).toArray());
-        }
+        setDividerPositions(dividers.stream().mapToDouble(at -> at).toArray());
     }
 }

@@ -58,7 +58,7 @@ public final class FlowView extends SplitPane {
         diagnosis.setMinWidth(332);
         diagnosis.setPrefWidth(332);
         BorderPane left = titled("Training", training, tools, training.saveButton());
-        left.setMinWidth(332);
+        left.setMinWidth(322);
         getItems().addAll(left, titled("Networks", particles, particles.tools()), diagnosis);
         setDividerPositions(0.26, 0.74);
         setAccessibleRole(AccessibleRole.PARENT);
