@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import org.orbifold.ui.session.SampleLesson;
 import org.orbifold.ui.session.Session;
@@ -32,7 +32,7 @@ final class RoomPane extends SplitPane {
     private static final double DIVIDERS = 12;
 
     private final Session session;
-    private final ScrollPane center = new ScrollPane();
+    private final SidewaysPane center = new SidewaysPane();
     private final BorderPane library;
     private final BorderPane inspector;
 
@@ -44,12 +44,6 @@ final class RoomPane extends SplitPane {
     RoomPane(Session session, Consumer<SampleLesson> lesson) {
         this.session = session;
         getStyleClass().add("room");
-        center.setMinSize(0, 0);
-        center.setFitToWidth(true);
-        center.setFitToHeight(true);
-        center.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        center.setFocusTraversable(false);
-        center.getStyleClass().add("views");
         library = pane("Library", new LibraryView(session, lesson), LIBRARY);
         inspector = pane("Inspector", new InspectorView(session), INSPECTOR);
         session.arrangement().library().addListener((o, before, now) -> arrange());
@@ -84,7 +78,7 @@ final class RoomPane extends SplitPane {
     }
 
     /** Shows the views of a workspace. */
-    void showWorkspace(Node views) {
+    void showWorkspace(Region views) {
         center.setContent(views);
         views.applyCss();
         place();
@@ -121,7 +115,7 @@ final class RoomPane extends SplitPane {
                 .filter(getItems()::contains)
                 .mapToDouble(BorderPane::getPrefWidth)
                 .sum();
-        double share = Math.clamp((width - DIVIDERS - center.getContent().minWidth(-1)) / wanted, 0, 1);
+        double share = Math.clamp((width - DIVIDERS - center.leastWidth()) / wanted, 0, 1);
         List<Double> dividers = new ArrayList<>();
         if (getItems().contains(library)) {
             dividers.add(Math.max(LEAST, share * library.getPrefWidth()) / width);

@@ -1,11 +1,13 @@
 package org.orbifold.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,7 +16,6 @@ import org.orbifold.ui.session.Session;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Nothing is cut off where panes leave the views little room. */
 @ExtendWith(ApplicationExtension.class)
@@ -35,29 +36,40 @@ class RoomPaneTest {
     @Test
     void viewsAreScrolledWhereTheyDoNotFit(FxRobot robot) {
         window.openMoons(robot);
-        ScrollPane views = robot.lookup(".views").queryAs(ScrollPane.class);
-        Node breakIt = robot.lookup("#break").query();
-        assertTrue(inScene(breakIt).getMaxX() < inScene(views).getMaxX(), "without panes all is seen");
+        ScrollBar bar = robot.lookup("#sideways").queryAs(ScrollBar.class);
+        Region views = (Region) bar.getParent();
+        assertFalse(bar.isVisible(), "without panes all is seen");
         robot.interact(() -> {
             session.arrangement().library().set(true);
             session.arrangement().inspector().set(true);
         });
-        WaitForAsyncUtils.waitForFxEvents();
-        double content = views.getContent().getLayoutBounds().getWidth();
-        assertTrue(content > views.getWidth(), "980 points are too few for all");
-        assertEquals(inScene(views).getMinX(), inScene(views.getContent()).getMinX(), 2);
-        robot.interact(() -> views.setHvalue(1));
-        WaitForAsyncUtils.waitForFxEvents();
-        assertEquals(inScene(views).getMaxX(), inScene(views.getContent()).getMaxX(), 2);
+        window.settle();
+        assertTrue(bar.isVisible(), "980 points are too few for all");
+        assertEquals(
+                inScene(views).getMinX(),
+                inScene(views.getChildrenUnmodifiable().getFirst()).getMinX(),
+                1);
+        robot.interact(() -> bar.setValue(1));
+        window.settle();
+        assertEquals(
+                inScene(views).getMaxX(),
+                inScene(views.getChildrenUnmodifiable().getFirst()).getMaxX(),
+                1);
+        robot.interact(() -> bar.setValue(0));
+        robot.interact(() -> robot.lookup("#show-pairs").query().requestFocus());
+        window.settle();
+        assertTrue(
+                inScene(robot.lookup("#show-pairs").query()).getMaxX()
+                        <= inScene(views).getMaxX() + 1,
+                "where the keyboard goes is seen");
     }
 
     @Test
     void panesAreNarrowerBeforeViewsAreScrolled(FxRobot robot) {
         window.openMoons(robot);
         robot.interact(() -> session.arrangement().library().set(true));
-        WaitForAsyncUtils.waitForFxEvents();
-        ScrollPane views = robot.lookup(".views").queryAs(ScrollPane.class);
-        double wide = 980 - views.getWidth();
+        window.settle();
+        double wide = 980 - ((Region) robot.lookup("#sideways").query().getParent()).getWidth();
         assertTrue(wide >= 225 && wide < 300, () -> wide + " points for the library");
     }
 }
