@@ -1,6 +1,7 @@
 package org.orbifold.ui;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,20 +49,34 @@ public interface FileDialogs {
      */
     static FileDialogs over(Window window, Consumer<String> desktop) {
         return new FileDialogs() {
+            // where a file was chosen last
+            private Optional<File> folder = Optional.empty();
+
             @Override
             public Optional<Path> open(Purpose purpose) {
-                FileChooser chooser = new FileChooser();
-                chooser.setTitle(purpose.title);
+                FileChooser chooser = chooser(purpose.title);
                 chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(purpose.kind, purpose.patterns));
-                return Optional.ofNullable(chooser.showOpenDialog(window)).map(File::toPath);
+                return chosen(chooser.showOpenDialog(window));
             }
 
             @Override
             public Optional<Path> save(String title, String suggestion) {
+                FileChooser chooser = chooser(title);
+                chooser.setInitialFileName(suggestion);
+                return chosen(chooser.showSaveDialog(window)).map(path -> withEnding(path, suggestion));
+            }
+
+            private FileChooser chooser(String title) {
                 FileChooser chooser = new FileChooser();
                 chooser.setTitle(title);
-                chooser.setInitialFileName(suggestion);
-                return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
+                folder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
+                return chooser;
+            }
+
+            private Optional<Path> chosen(File file) {
+                Optional<File> found = Optional.ofNullable(file);
+                folder = found.map(File::getParentFile).or(() -> folder);
+                return found.map(File::toPath);
             }
 
             @Override
@@ -69,5 +84,13 @@ public interface FileDialogs {
                 desktop.accept(folder.toUri().toString());
             }
         };
+    }
+
+    /** A file with the ending that was suggested, if its name has none; unless such a file is there, which nobody was asked about. */
+    static Path withEnding(Path chosen, String suggestion) {
+        int dot = suggestion.lastIndexOf('.');
+        String name = chosen.getFileName().toString();
+        Path ending = dot < 0 || name.contains(".") ? chosen : chosen.resolveSibling(name + suggestion.substring(dot));
+        return Files.exists(ending) ? chosen : ending;
     }
 }

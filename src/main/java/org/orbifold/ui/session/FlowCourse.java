@@ -226,9 +226,11 @@ public final class FlowCourse {
         }
     }
 
-    /** The flow is in a file of the user's now. */
+    /** The flow is in a file of the user's now; one that is still trained will soon be another. */
     void savedAs(Path file) {
-        flowFile = Optional.of(file.toString());
+        if (state.get() != State.RUNNING) {
+            flowFile = Optional.of(file.toString());
+        }
     }
 
     /** Opens a zoo to learn from; the flow that was trained until then is forgotten. */
@@ -388,6 +390,7 @@ public final class FlowCourse {
     /** Trains, or goes on. */
     public void train() {
         if (state.get() == State.PAUSED) {
+            flowFile = keptIn.map(Path::toString);
             rest.proceed();
             job.ifPresent(Job::resume);
         } else if (state.get() == State.IDLE) {
@@ -408,6 +411,7 @@ public final class FlowCourse {
         if (state.get() == State.IDLE) {
             begin(true);
         } else {
+            flowFile = keptIn.map(Path::toString);
             pause();
             run.ifPresent(FlowRun::stepOnce);
         }

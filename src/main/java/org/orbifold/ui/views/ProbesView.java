@@ -14,7 +14,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.feather.Feather;
@@ -46,6 +45,7 @@ final class ProbesView extends Region {
     private final Button next = step("probes-next", Feather.CHEVRON_RIGHT, "Images after these (Page Down)", 1);
     private final Button everyCell = new Button();
     private final HBox bar = new HBox(8);
+    private final HBox pages = new HBox(4);
     private final EmptyState empty;
 
     ProbesView(Session session) {
@@ -56,7 +56,7 @@ final class ProbesView extends Region {
         margins = pane(session, "margins");
         empty = new EmptyState(probes::refresh);
         makeBar();
-        getChildren().addAll(gallery, confusion, confusionOfB, margins, bar, empty);
+        getChildren().addAll(gallery, confusion, confusionOfB, margins, bar, pages, empty);
         for (FigurePane matrix : List.of(confusion, confusionOfB)) {
             matrix.setOnMouseMoved(
                     event -> matrix.setCursor(cell(matrix, event).isPresent() ? Cursor.HAND : Cursor.DEFAULT));
@@ -104,11 +104,11 @@ final class ProbesView extends Region {
         OnceShown.explain(everyCell, "Images of all cells of the matrix (Esc)");
         everyCell.setAccessibleText("Images of all cells of the matrix");
         everyCell.setOnAction(event -> choose(Optional.empty()));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         bar.getStyleClass().add("probes-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
-        bar.getChildren().addAll(segmented, everyCell, gap, back, next);
+        bar.getChildren().addAll(segmented, everyCell);
+        pages.setAlignment(Pos.CENTER_RIGHT);
+        pages.getChildren().addAll(back, next);
     }
 
     private Button step(String id, Feather icon, String explanation, int direction) {
@@ -203,6 +203,7 @@ final class ProbesView extends Region {
         boolean two = found.filter(probed -> probed.other().isPresent()).isPresent();
         gallery.setVisible(images);
         bar.setVisible(images);
+        pages.setVisible(images);
         confusion.setVisible(found.isPresent());
         margins.setVisible(found.isPresent());
         confusionOfB.setVisible(two);
@@ -250,6 +251,9 @@ final class ProbesView extends Region {
         layout.gallery().ifPresent(place -> {
             bar.resizeRelocate(place.getX(), place.getY(), place.getWidth(), BAR);
             gallery.resizeRelocate(place.getX(), place.getY() + BAR, place.getWidth(), place.getHeight() - BAR);
+            double wide = pages.prefWidth(-1);
+            double high = pages.prefHeight(-1);
+            pages.resizeRelocate(place.getMaxX() - wide, place.getMaxY() - high, wide, high);
         });
         place(confusion, layout.confusion().getFirst());
         place(confusionOfB, layout.confusion().getLast());
