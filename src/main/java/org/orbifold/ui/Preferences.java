@@ -58,6 +58,10 @@ public final class Preferences {
     private final IntegerProperty threads = new SimpleIntegerProperty(this, "threads", A_THREAD_A_CORE);
     private final ObjectProperty<Workspace> start = new SimpleObjectProperty<>(this, "start", Workspace.LEARN);
     private final ObservableList<RecentFile> recentFiles = FXCollections.observableArrayList();
+
+    /** Kept: a view hears of changes only as long as somebody holds it. */
+    private final ObservableList<RecentFile> recentFilesSeen = FXCollections.unmodifiableObservableList(recentFiles);
+
     private final List<String> recentCommands = new ArrayList<>();
     private final ReadOnlyObjectWrapper<Optional<Fault>> fault =
             new ReadOnlyObjectWrapper<>(this, "fault", Optional.empty());
@@ -169,7 +173,7 @@ public final class Preferences {
 
     /** Files that were opened, the last one first; not to be modified. */
     ObservableList<RecentFile> recentFiles() {
-        return FXCollections.unmodifiableObservableList(recentFiles);
+        return recentFilesSeen;
     }
 
     /** Names of commands that were chosen from the palette, the last one first. */

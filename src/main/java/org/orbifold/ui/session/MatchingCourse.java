@@ -85,8 +85,16 @@ public final class MatchingCourse {
     private final IntegerProperty layer = new SimpleIntegerProperty(this, "layer", 0);
     private final IntegerProperty place = new SimpleIntegerProperty(this, "place", -1);
     private final ObservableList<Matching.Step> steps = FXCollections.observableArrayList();
+
+    /** Kept, as is {@link #outcomesSeen}: a view hears of changes only as long as somebody holds it. */
+    private final ObservableList<Matching.Step> stepsSeen = FXCollections.unmodifiableObservableList(steps);
+
     private final ObservableMap<MatchingMethod, Outcome> outcomes =
             FXCollections.observableMap(new EnumMap<>(MatchingMethod.class));
+
+    private final ObservableMap<MatchingMethod, Outcome> outcomesSeen =
+            FXCollections.unmodifiableObservableMap(outcomes);
+
     private final ReadOnlyObjectWrapper<Optional<MatchingMethod>> running =
             new ReadOnlyObjectWrapper<>(this, "running", Optional.empty());
     private final ReadOnlyObjectWrapper<MatchingState> state =
@@ -133,7 +141,7 @@ public final class MatchingCourse {
 
     /** The steps of the method that ran last. */
     public ObservableList<Matching.Step> steps() {
-        return FXCollections.unmodifiableObservableList(steps);
+        return stepsSeen;
     }
 
     /** The step that is shown and in force; -1 for none. */
@@ -143,7 +151,7 @@ public final class MatchingCourse {
 
     /** What methods came to between these networks. */
     public ObservableMap<MatchingMethod, Outcome> outcomes() {
-        return FXCollections.unmodifiableObservableMap(outcomes);
+        return outcomesSeen;
     }
 
     /** The method that is running. */
