@@ -23,6 +23,7 @@ import org.orbifold.generative.GenerativeModel;
 import org.orbifold.generative.PcaFlow;
 import org.orbifold.io.ModelFile;
 import org.orbifold.job.Fault;
+import org.orbifold.net.Architecture;
 import org.orbifold.net.Examples;
 import org.orbifold.net.Weights;
 import org.orbifold.zoo.TypicalNorms;
@@ -84,16 +85,19 @@ final class FlowAuditCommand implements Runnable {
                 DataProvenance.fromMetadata(location, zoo.file().metadata()).map(DataProvenance::request),
                 common.seed()));
         DataOptions.requireFit(location, zoo.file().architecture(), set);
+        Architecture architecture = zoo.file().architecture();
+        Optional<ModelFile> given = samples.map(models::read);
+        requireLike(
+                zoo,
+                given.isPresent() ? samples.orElseThrow() : file.toString(),
+                given.map(ModelFile::architecture).orElse(flow.plan().architecture()));
+        Faults.requireRoom("--count", count, architecture);
         Console progress = new Console();
         TypicalNorms norms = TypicalNorms.of(zoo.networks());
         Zoo fixed = zoo.with(zoo.networks().stream().map(norms::applyTo).toList());
-        List<Weights> made = made(flow, progress).stream().map(norms::applyTo).toList();
-        if (!made.getFirst().architecture().equals(zoo.file().architecture())) {
-            throw Fault.in(
-                    samples.orElse(file.toString()),
-                    "holds networks " + made.getFirst().architecture() + ", the zoo "
-                            + zoo.file().architecture());
-        }
+        List<Weights> made = given.map(ModelFile::networks).orElseGet(() -> made(flow, progress)).stream()
+                .map(norms::applyTo)
+                .toList();
         Audit audit = Faults.in(
                 location, () -> new Audit(fixed, fixed.networks().get(fixed.lowestLoss()), common.seed(), progress));
         List<GenerativeModel> rivals = new ArrayList<>(GenerativeModel.nullModels(audit.training()));
@@ -125,11 +129,14 @@ final class FlowAuditCommand implements Runnable {
         return fields;
     }
 
-    private List<Weights> made(Flow flow, Console progress) {
-        if (samples.isPresent()) {
-            ModelFile given = models.read(samples.get());
-            return given.networks();
+    private static void requireLike(Zoo zoo, String source, Architecture networks) {
+        Architecture ofZoo = zoo.file().architecture();
+        if (!networks.equals(ofZoo)) {
+            throw Fault.in(source, "its networks are " + networks + ", the zoo's " + ofZoo);
         }
+    }
+
+    private List<Weights> made(Flow flow, Console progress) {
         FlowSpace space = flow.space();
         return flow.networks(
                 space,

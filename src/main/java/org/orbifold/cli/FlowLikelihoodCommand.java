@@ -72,6 +72,7 @@ final class FlowLikelihoodCommand implements Runnable {
         FlowSpace space =
                 Faults.in(file.toString(), () -> flow.space(networks.getFirst().architecture()));
         List<float[]> points = Faults.in(String.join(", ", locations), () -> space.points(networks));
+        double _ = density(flow, space, points.getFirst());
         Console progress = new Console();
         double[] found;
         try (FlowField field = flow.field(space, Optional.empty())) {
@@ -80,8 +81,7 @@ final class FlowLikelihoodCommand implements Runnable {
                             field,
                             space.paths(),
                             points,
-                            point -> Faults.in(
-                                    file.toString(), () -> flow.plan().source().logDensity(space, point)),
+                            point -> density(flow, space, point),
                             new SplittableRandom(common.seed()),
                             progress);
         }
@@ -96,6 +96,10 @@ final class FlowLikelihoodCommand implements Runnable {
                                 ? (Object) found[0]
                                 : Arrays.stream(found).boxed().toList())
                 .print(System.out);
+    }
+
+    private double density(Flow flow, FlowSpace space, float[] point) {
+        return Faults.in(file.toString(), () -> flow.plan().source().logDensity(space, point));
     }
 
     private Trace law() {

@@ -102,13 +102,16 @@ final class FlowSampleCommand implements Runnable {
     @Option(names = "--out", paramLabel = "Z", required = true, description = "The file to write.")
     private Path out;
 
+    /** Far more than leaves anything of a network. */
+    private static final double MOST_NOISE = 1000;
+
     @Override
     public void run() {
         Report report = common.report();
         require(count >= 1, "--count " + count + ": at least 1");
         require(steps >= 1, "--steps " + steps + ": at least 1");
-        require(noise >= 0, "--noise " + noise + ": at least 0");
-        require(stochastic >= 0, "--stochastic " + stochastic + ": at least 0");
+        require(noise >= 0 && noise <= MOST_NOISE, "--noise " + noise + ": 0 to " + MOST_NOISE);
+        require(stochastic >= 0 && stochastic <= MOST_NOISE, "--stochastic " + stochastic + ": 0 to " + MOST_NOISE);
         require(noise == 0 || stochastic == 0, "--noise and --stochastic exclude each other");
         require(guide >= 0, "--guide " + guide + ": at least 0");
         require(guide == 0 || data.isPresent(), "--guide goes with --data");
@@ -119,6 +122,7 @@ final class FlowSampleCommand implements Runnable {
                 file.toString(),
                 () -> flow.space(shape.map(text -> Architecture.parse(text, own.activation()))
                         .orElse(own)));
+        Faults.requireRoom("--count", count, space.architecture());
         Sampling sampling = sampling(flow);
         Console progress = new Console();
         long start = System.nanoTime();

@@ -12,6 +12,7 @@ import org.orbifold.flow.FlowRun;
 import org.orbifold.flow.FlowTraining;
 import org.orbifold.flow.Geometry;
 import org.orbifold.flow.Source;
+import org.orbifold.flow.StepSeen;
 import org.orbifold.flow.Task;
 import org.orbifold.flow.TimeLaw;
 import org.orbifold.gnn.GraphNetwork;
@@ -139,6 +140,7 @@ final class FlowTrainCommand implements Runnable {
                             training.history().stream()
                                     .reduce((a, b) -> b)
                                     .map(Checkpoint.Seen::loss)
+                                    .or(() -> training.lastStep().map(StepSeen::batchLoss))
                                     .orElse(Double.NaN))
                     .put(
                             "validationLoss",
@@ -173,6 +175,9 @@ final class FlowTrainCommand implements Runnable {
     }
 
     private FlowTraining resumed(Checkpoint from, List<Zoo> zoos) {
+        require(
+                from.step() <= steps,
+                out + ": has taken " + from.step() + " steps already, more than --steps " + steps);
         boolean told = from.flow().plan().conditions().task();
         return FlowTraining.resume(from, Task.of(zoos, told), steps);
     }

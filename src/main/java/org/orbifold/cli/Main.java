@@ -99,12 +99,16 @@ public final class Main implements Runnable {
     static int run(String... args) {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.getSubcommands().get("transform").setOverwrittenOptionsAllowed(true);
-        return commandLine
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(Main::execute)
-                .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+        try {
+            return commandLine
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setExecutionStrategy(Main::execute)
+                    .setParameterExceptionHandler(Main::misused)
+                    .setExecutionExceptionHandler(Main::failed)
+                    .execute(args);
+        } catch (OutOfMemoryError e) {
+            return fault(commandLine.getErr(), "this needs more memory than the program may take, " + Faults.memory());
+        }
     }
 
     /** Runs the command here, or in a process for a GPU. */
@@ -116,6 +120,11 @@ public final class Main implements Runnable {
         ParseResult leaf = parsed;
         while (leaf.hasSubcommand()) {
             leaf = leaf.subcommand();
+        }
+        try {
+            OutputCheck.of(leaf);
+        } catch (Fault fault) {
+            return fault(leaf.commandSpec().commandLine().getErr(), fault.getMessage());
         }
         Optional<CudaDevice> device = leaf.commandSpec().mixins().values().stream()
                 .map(CommandSpec::userObject)

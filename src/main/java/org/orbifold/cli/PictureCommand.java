@@ -78,7 +78,7 @@ abstract class PictureCommand implements Runnable {
     private Canvas canvas() {
         Matcher matcher = SIZE.matcher(size);
         if (!matcher.matches()) {
-            throw new Fault("--size " + size + ": write WIDTHxHEIGHT, as 1280x800");
+            throw new Fault("--size " + size + ": write WIDTHxHEIGHT, as 1280x800, of 10 to 99999 each");
         }
         int width = Integer.parseInt(matcher.group(1));
         int height = Integer.parseInt(matcher.group(2));

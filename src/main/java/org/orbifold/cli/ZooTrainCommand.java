@@ -108,11 +108,13 @@ final class ZooTrainCommand implements Runnable {
         Architecture architecture = Faults.in(
                 "--architecture",
                 () -> Architecture.parse(shape, models.activation().orElse(Activation.RELU)));
+        Faults.requireRoom("--count", count, architecture);
         DataSet loaded = data.load(common.seed());
         DataOptions.requireFit("--architecture " + shape, architecture, loaded);
         Split split = splits.rule(common.seed()).split(loaded.rows());
         DataSet set = data.scaled(loaded, split);
         Examples training = set.examples().gather(split.train());
+        require(batch <= training.rows(), "--batch " + batch + ": there are " + training.rows() + " training rows");
         Console progress = new Console();
         long start = System.nanoTime();
         ZooTraining.Recipe recipe = recipe(architecture);

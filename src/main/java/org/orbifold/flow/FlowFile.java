@@ -260,12 +260,16 @@ public final class FlowFile {
                     : Optional.empty();
             Map<String, String> provenance = new LinkedHashMap<>(file.metadata());
             provenance.keySet().removeIf(key -> key.startsWith(PREFIX));
+            long step = number("step", Long::valueOf);
+            if (plan.steps() < 1 || step < 0 || step > plan.steps()) {
+                throw new IllegalArgumentException("step " + step + " of " + plan.steps());
+            }
             return new Checkpoint(
                     new Flow(plan, basis, affine, average, norms(plan), losses, task, provenance),
                     tensor("values", parameters),
                     tensor("firstMoment", parameters),
                     tensor("secondMoment", parameters),
-                    number("step", Long::valueOf),
+                    step,
                     history(tensor("history", -1)),
                     text("zoo"));
         }

@@ -173,6 +173,9 @@ public final class FlowSpace {
             return flatten(network, new float[dimension()]);
         }
         CanonicalForm form = CanonicalForm.of(network, CanonicalForm.LastLayer.UNIT);
+        if (form.deadNeurons() == 0 && !Double.isFinite(form.logNorm().orElseThrow())) {
+            throw new Fault(name + " has weights so large that their norms are not finite");
+        }
         if (form.deadNeurons() > 0
                 || !Double.isFinite(form.logNorm().orElseThrow())
                 || form.logNorm().orElseThrow() < Math.log(CanonicalForm.DEAD)) {

@@ -41,6 +41,19 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Refuses what {@link #write} would refuse before it writes.
+     *
+     * @throws Fault if a file cannot be written there
+     */
+    public static void requireWritable(Path path) {
+        try {
+            target(path);
+        } catch (IOException e) {
+            throw FileFault.of(path, e);
+        }
+    }
+
     /** Where to write; refuses what a move would replace that is not a plain, writable file. */
     private static Path target(Path path) throws IOException {
         if (Files.isDirectory(path)) {

@@ -22,6 +22,9 @@ final class ModelReader {
     /** Metadata that other programs name the activation by. */
     private static final String PLAIN_ACTIVATION = "activation";
 
+    /** Metadata that flows have. */
+    private static final String FLOW = "orbifold.flow.version";
+
     /** What an array and the network around it take beside the parameters, in bytes, roughly. */
     private static final long NETWORK_OVERHEAD = 64;
 
@@ -40,6 +43,9 @@ final class ModelReader {
      * @param architecture as {@link Architecture#parse} reads it
      */
     ModelFile read(Optional<Activation> activation, Optional<String> architecture) throws IOException {
+        if (source.metadata().containsKey(FLOW)) {
+            throw new MalformedFileException("is a flow, which makes networks: flow sample draws some");
+        }
         Optional<Blueprint> own = source.blueprint();
         if (own.isPresent()) {
             requireAsked(own.get().architecture(), activation, architecture);

@@ -119,6 +119,46 @@ class FaultsTest {
         faults.add(new String[] {
             "nowhere", "graph", a.toString(), "--out", out("nowhere/g.dot").toString()
         });
+        faults.add(new String[] {
+            "a.safetensors: is read by this command", "slice", a.toString(), "--data", "moons", "--out", a.toString()
+        });
+        faults.add(new String[] {
+            "one.csv: is read by this command",
+            "pairs",
+            a + "#0",
+            "--data",
+            oneClass.toString(),
+            "--out",
+            oneClass.toString()
+        });
+        faults.add(new String[] {
+            "a.safetensors: is read by this command",
+            "flow",
+            "train",
+            a + "#0",
+            "--steps",
+            "1",
+            "--out",
+            folder.resolve(".").resolve("a.safetensors").toString()
+        });
+        faults.add(new String[] {
+            "is a folder", "zoo", "train", "--architecture", "2-3-2", "--data", "moons", "--out", folder.toString()
+        });
+        for (String[] much : new String[][] {{"--count", "2000000000"}, {"--batch", "2000000000"}}) {
+            faults.add(new String[] {
+                much[0] + " " + much[1],
+                "zoo",
+                "train",
+                "--architecture",
+                "2-3-2",
+                "--data",
+                "moons",
+                much[0],
+                much[1],
+                "--out",
+                o
+            });
+        }
         return faults;
     }
 
@@ -144,6 +184,16 @@ class FaultsTest {
             assertFalse(run.err().contains("\tat "), what);
             assertEquals(before, files(), what);
         }
+    }
+
+    /** Networks may take the place of those that they come from. */
+    @Test
+    void aNetworkIsEditedInItsPlace() {
+        Path a = RandomNetwork.write(out("a.safetensors"), "2-8-8-2", Activation.RELU, 1);
+        assertEquals(
+                0,
+                Run.of("transform", a.toString(), "--swap", "0:1,2", "--out", a.toString())
+                        .status());
     }
 
     private List<Path> files() throws IOException {

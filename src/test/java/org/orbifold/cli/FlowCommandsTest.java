@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.orbifold.net.Activation;
 
 /** The commands on flows, as scripts rely on them. */
 class FlowCommandsTest {
@@ -195,8 +196,18 @@ class FlowCommandsTest {
         String written = Files.readString(flow, StandardCharsets.ISO_8859_1);
         Files.writeString(
                 older, written.replaceFirst("(orbifold\\.flow\\.version\":\")\\d", "$10"), StandardCharsets.ISO_8859_1);
+        Path ahead = folder.resolve("ahead.flow");
+        Files.writeString(
+                ahead, written.replaceFirst("(orbifold\\.flow\\.step\":\")\\d", "$19"), StandardCharsets.ISO_8859_1);
+        Path other = RandomNetwork.write(folder.resolve("other.safetensors"), "2-7-2", Activation.RELU, 1);
         Path never = folder.resolve("never.safetensors");
         Object[][] faults = {
+            {"sample", "ahead.flow", ahead, "--out", never},
+            {"sample", "--count 2000000000", flow, "--count", "2000000000", "--out", never},
+            {"sample", "--noise 1.0E38", flow, "--noise", "1e38", "--out", never},
+            {"sample", "is read by this command", flow, "--out", flow},
+            {"train", "steps already", zoo, "--steps", "1", "--resume", "--out", flow},
+            {"audit", "its networks are", flow, zoo, "--samples", other, "--data", "moons"},
             {"sample", "older.flow: is a flow of format 0", older, "--out", never},
             {"likelihood", "no likelihood", normalized, zoo + "#0"},
             {"likelihood", "--source uniform", plain, zoo + "#0"},
