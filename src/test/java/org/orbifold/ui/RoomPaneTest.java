@@ -1,6 +1,5 @@
 package org.orbifold.ui;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,33 +42,27 @@ class RoomPaneTest {
             session.arrangement().library().set(true);
             session.arrangement().inspector().set(true);
         });
-        window.settle();
-        assertTrue(bar.isVisible(), "980 points are too few for all");
-        assertEquals(
-                inScene(views).getMinX(),
-                inScene(views.getChildrenUnmodifiable().getFirst()).getMinX(),
-                1);
+        TestedWindow.await(bar::isVisible);
+        Node content = views.getChildrenUnmodifiable().getFirst();
+        TestedWindow.await(
+                () -> Math.abs(inScene(views).getMinX() - inScene(content).getMinX()) < 1);
+        assertTrue(inScene(content).getMaxX() > inScene(views).getMaxX() + 1, "980 points are too few for all");
         robot.interact(() -> bar.setValue(1));
-        window.settle();
-        assertEquals(
-                inScene(views).getMaxX(),
-                inScene(views.getChildrenUnmodifiable().getFirst()).getMaxX(),
-                1);
+        TestedWindow.await(
+                () -> Math.abs(inScene(views).getMaxX() - inScene(content).getMaxX()) < 1);
         robot.interact(() -> bar.setValue(0));
-        robot.interact(() -> robot.lookup("#show-pairs").query().requestFocus());
-        window.settle();
-        assertTrue(
-                inScene(robot.lookup("#show-pairs").query()).getMaxX()
-                        <= inScene(views).getMaxX() + 1,
-                "where the keyboard goes is seen");
+        Node toPairs = robot.lookup("#show-pairs").query();
+        TestedWindow.await(() -> inScene(toPairs).getMaxX() > inScene(views).getMaxX() + 1);
+        robot.interact(toPairs::requestFocus);
+        TestedWindow.await(() -> inScene(toPairs).getMaxX() <= inScene(views).getMaxX() + 1);
     }
 
     @Test
     void panesAreNarrowerBeforeViewsAreScrolled(FxRobot robot) {
         window.openMoons(robot);
         robot.interact(() -> session.arrangement().library().set(true));
-        window.settle();
-        double wide = 980 - ((Region) robot.lookup("#sideways").query().getParent()).getWidth();
-        assertTrue(wide >= 225 && wide < 300, () -> wide + " points for the library");
+        Region views = (Region) robot.lookup("#sideways").query().getParent();
+        TestedWindow.await(() -> 980 - views.getWidth() >= 225);
+        assertTrue(980 - views.getWidth() < 300, () -> 980 - views.getWidth() + " points for the library");
     }
 }
