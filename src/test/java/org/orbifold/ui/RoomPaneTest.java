@@ -26,6 +26,8 @@ class RoomPaneTest {
     void start(Stage stage) {
         session = new Session(JobExecutor.direct(), Runnable::run);
         window = new TestedWindow(session, stage);
+        // the stage is that of tests before, who may have made it wider
+        stage.sizeToScene();
     }
 
     private static Bounds inScene(Node node) {
@@ -62,7 +64,12 @@ class RoomPaneTest {
         window.openMoons(robot);
         robot.interact(() -> session.arrangement().library().set(true));
         Region views = (Region) robot.lookup("#sideways").query().getParent();
-        TestedWindow.await(() -> 980 - views.getWidth() >= 225);
-        assertTrue(980 - views.getWidth() < 300, () -> 980 - views.getWidth() + " points for the library");
+        TestedWindow.await(() -> library(views) >= 225);
+        assertTrue(library(views) < 300, () -> library(views) + " points for the library");
+    }
+
+    /** The width that the library takes. */
+    private static double library(Region views) {
+        return views.getScene().getWidth() - views.getWidth();
     }
 }
