@@ -18,8 +18,8 @@ import picocli.CommandLine.ParseResult;
 final class OutputCheck {
     private static final String OUT = "--out";
 
-    /** Commands that write a folder. */
-    private static final Set<String> FOLDERS = Set.of("samples", "gaussian", "wdbc", "mnist");
+    /** What a command calls its output where that is a folder. */
+    private static final String FOLDER = "DIR";
 
     /** Commands whose networks may take the place of those that they read. */
     private static final Set<String> IN_PLACE = Set.of("transform", "canonicalize", "align", "merge");
@@ -32,9 +32,8 @@ final class OutputCheck {
      * @throws Fault if its file cannot be written, or is one that it reads and would replace by something else
      */
     static void of(ParseResult command) {
-        String name = command.commandSpec().name();
         Optional<Path> out = command.matchedOptions().stream()
-                .filter(option -> isOut(option) && !FOLDERS.contains(name))
+                .filter(option -> isOut(option) && !option.paramLabel().equals(FOLDER))
                 .flatMap(option -> option.stringValues().stream())
                 .findFirst()
                 .flatMap(OutputCheck::path);
@@ -42,7 +41,8 @@ final class OutputCheck {
             return;
         }
         AtomicFile.requireWritable(out.get());
-        if (!IN_PLACE.contains(name) && inputs(command).anyMatch(input -> isSame(input, out.get()))) {
+        if (!IN_PLACE.contains(command.commandSpec().name())
+                && inputs(command).anyMatch(input -> isSame(input, out.get()))) {
             throw Fault.in(out.get(), "is read by this command: write to another file");
         }
     }

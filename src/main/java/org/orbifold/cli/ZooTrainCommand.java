@@ -114,10 +114,9 @@ final class ZooTrainCommand implements Runnable {
         Split split = splits.rule(common.seed()).split(loaded.rows());
         DataSet set = data.scaled(loaded, split);
         Examples training = set.examples().gather(split.train());
-        require(batch <= training.rows(), "--batch " + batch + ": there are " + training.rows() + " training rows");
         Console progress = new Console();
         long start = System.nanoTime();
-        ZooTraining.Recipe recipe = recipe(architecture);
+        ZooTraining.Recipe recipe = recipe(architecture, training.rows());
         List<ZooTraining.Snapshot> snapshots = ZooTraining.train(recipe, training, progress);
         double seconds = (System.nanoTime() - start) * 1e-9;
         Examples test = set.examples().gather(split.test());
@@ -149,7 +148,8 @@ final class ZooTrainCommand implements Runnable {
         }
     }
 
-    private ZooTraining.Recipe recipe(Architecture architecture) {
+    /** A batch has all rows at most. */
+    private ZooTraining.Recipe recipe(Architecture architecture, int rows) {
         boolean normal = init.map(kind -> kind == Init.NORMAL).orElse(deviation.isPresent());
         require(normal || deviation.isEmpty(), "--std goes with --init normal");
         require(deviation.map(s -> s > 0).orElse(true), "--std: above 0");
@@ -162,7 +162,7 @@ final class ZooTrainCommand implements Runnable {
         return new ZooTraining.Recipe(
                 architecture,
                 initialization,
-                new PopulationTraining.Plan(rule, rate, batch, epochs),
+                new PopulationTraining.Plan(rule, rate, Math.min(batch, rows), epochs),
                 count,
                 burnIn,
                 every,

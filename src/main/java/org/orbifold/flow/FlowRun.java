@@ -92,30 +92,42 @@ public final class FlowRun {
         }
     }
 
-    /** Waits while paused; whether to take a step. */
+    /** Shows how it stands and waits while paused; whether to take a step. */
     private boolean mayStep(Progress progress) {
-        boolean seen = false;
-        lock.lock();
         try {
-            while (paused && granted == 0 && !stopped) {
-                progress.checkCancelled();
-                if (seen) {
-                    long _ = changed.awaitNanos(50_000_000);
-                } else {
-                    seen = true;
-                    lock.unlock();
-                    try {
-                        show();
-                    } finally {
-                        lock.lock();
-                    }
-                }
+            if (rests()) {
+                show();
+                waitForChange(progress);
             }
-            granted = paused ? Math.max(0, granted - 1) : 0;
-            return !stopped;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+        lock.lock();
+        try {
+            granted = paused ? Math.max(0, granted - 1) : 0;
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean rests() {
+        lock.lock();
+        try {
+            return paused && granted == 0 && !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waitForChange(Progress progress) throws InterruptedException {
+        lock.lock();
+        try {
+            while (rests()) {
+                progress.checkCancelled();
+                long _ = changed.awaitNanos(50_000_000);
+            }
         } finally {
             lock.unlock();
         }

@@ -17,21 +17,17 @@ import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.value.ChangeListener;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.orbifold.figure.Theme;
 import org.orbifold.figure.Type;
-import org.orbifold.flow.FlowRun;
 import org.orbifold.job.Fault;
 import org.orbifold.job.JobExecutor;
 import org.orbifold.study.SampleModels;
 import org.orbifold.tensor.Backend;
 import org.orbifold.ui.session.Autosave;
-import org.orbifold.ui.session.FlowCourse;
 import org.orbifold.ui.session.OpenNetwork;
 import org.orbifold.ui.session.Session;
 
@@ -40,7 +36,10 @@ public final class Workbench extends Application {
     /** The engine is loaded once the first pictures stand. */
     private static final Duration ENGINE_DELAY = Duration.seconds(1.5);
 
-    /** The sample flow is opened once the first story is told. */
+    /**
+     * The sample flow is opened, and draws some networks, once the first story is told: they are there when the workspace
+     * of flows is first shown.
+     */
     private static final Duration FLOW_DELAY = Duration.seconds(5);
 
     /** Jobs at a time: what takes long leaves room for what is short. */
@@ -168,7 +167,8 @@ public final class Workbench extends Application {
         calm.setOnFinished(event -> warmEngine(room));
         calm.play();
         PauseTransition later = new PauseTransition(FLOW_DELAY);
-        later.setOnFinished(event -> prepareFlow(session));
+        later.setOnFinished(
+                event -> session.course().openSample(() -> session.particles().poll()));
         later.play();
     }
 
@@ -212,24 +212,6 @@ public final class Workbench extends Application {
             String reason = Backend.choice().reason();
             Platform.runLater(() -> room.setDevice(device, reason));
         });
-    }
-
-    /** Opens the sample flow and draws some networks, so that they are there when the workspace of flows is first shown. */
-    private static void prepareFlow(Session session) {
-        FlowCourse course = session.course();
-        if (course.targets().get().isEmpty()) {
-            course.view().addListener(new ChangeListener<>() {
-                @Override
-                public void changed(
-                        ObservableValue<? extends Optional<FlowRun.View>> o,
-                        Optional<FlowRun.View> before,
-                        Optional<FlowRun.View> now) {
-                    course.view().removeListener(this);
-                    session.particles().poll();
-                }
-            });
-            course.openSample();
-        }
     }
 
     private static Logger logger() {

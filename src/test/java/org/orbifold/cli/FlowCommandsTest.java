@@ -186,6 +186,13 @@ class FlowCommandsTest {
     }
 
     @Test
+    void aFlowIsToldFromANetwork() {
+        Run run = Run.of("inspect", flow.toString());
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("a.flow: is a flow"), run.err());
+    }
+
+    @Test
     void whatCannotBeDoneIsSaidInOneLine() throws IOException {
         Path normalized = folder.resolve("normalized.flow");
         flow("train", zoo, "--geometry", "normalized", "--steps", "2", "--out", normalized);

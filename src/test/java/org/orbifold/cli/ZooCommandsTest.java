@@ -91,6 +91,34 @@ class ZooCommandsTest {
         assertEquals("2", told.get("orbifold.aligned.reference"));
     }
 
+    /** A table of fewer rows than the usual batch is trained on all of them at once. */
+    @Test
+    void fewRowsAreOneBatch() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            rows.append(i * 0.1).append(',').append(i % 5).append(',').append(i % 2 == 0 ? "a\n" : "b\n");
+        }
+        Path table = Files.writeString(out("few.csv"), rows);
+        Path zoo = out("few.safetensors");
+        Run run = Run.of(
+                "zoo",
+                "train",
+                "--architecture",
+                "2-3-2",
+                "--data",
+                table.toString(),
+                "--count",
+                "2",
+                "--epochs",
+                "2",
+                "--batch",
+                "2000000000",
+                "--out",
+                zoo.toString());
+        assertEquals(0, run.status(), run.err());
+        assertEquals("10", read(zoo).metadata().get("orbifold.zoo.batch"));
+    }
+
     @Test
     void alignTakesAnyReference() {
         Path other = write("other.safetensors", ModelFile.of(folder, draw(SHAPE, 5)));

@@ -149,6 +149,12 @@ class FlowSpaceTest {
         broken[7] = Float.NaN;
         Weights other = new Initialization.Normal(1)
                 .draw(Architecture.parse("6-4-3", Activation.RELU), new SplittableRandom(1));
+        float[] huge = network(1).toArray();
+        for (int i = 0; i < huge.length; i++) {
+            huge[i] *= 1e20f;
+        }
+        Fault tooLarge = assertThrows(Fault.class, () -> space.points(List.of(Weights.wrap(NETWORK, huge))));
+        assertTrue(tooLarge.getMessage().contains("so large"), tooLarge.getMessage());
         for (Weights bad : List.of(Weights.wrap(NETWORK, dead), Weights.wrap(NETWORK, broken), other)) {
             Fault fault = assertThrows(Fault.class, () -> space.points(List.of(network(1), bad)));
             assertTrue(fault.getMessage().startsWith("network 1 "), fault.getMessage());

@@ -26,8 +26,6 @@ class RoomPaneTest {
     void start(Stage stage) {
         session = new Session(JobExecutor.direct(), Runnable::run);
         window = new TestedWindow(session, stage);
-        // the stage is that of tests before, who may have made it wider
-        stage.sizeToScene();
     }
 
     private static Bounds inScene(Node node) {

@@ -35,6 +35,8 @@ final class TestedWindow implements FileDialogs {
         Workbench.dress(scene, Theme.LIGHT);
         session.theme().addListener((o, before, now) -> Workbench.dress(scene, now));
         stage.setScene(scene);
+        // the stage is that of the tests before, and as large as they left it
+        stage.sizeToScene();
         // the headless screen cannot draw popups that reach beyond its edge: room is left for them
         stage.setX(0);
         stage.setY(0);

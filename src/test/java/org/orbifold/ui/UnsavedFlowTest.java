@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,55 @@ class UnsavedFlowTest {
         startOver();
         robot.clickOn("Cancel");
         assertEquals(flow, course.view().get());
+    }
+
+    /** Steps that are taken after it was saved are in no file; saving works while a training rests or goes on. */
+    @Test
+    void whatIsTrainedOnAfterItWasSavedIsUnsavedAgain(FxRobot robot) {
+        JobExecutor executor = JobExecutor.background(2);
+        Session trained = new Session(executor, Platform::runLater);
+        FlowCourse training = trained.course();
+        Path file = folder.resolve("resting.flow");
+        robot.interact(() -> {
+            new Autosave(trained, folder.resolve("own"));
+            training.openSample();
+        });
+        TestedWindow.await(() -> training.view().get().isPresent());
+        robot.interact(() -> {
+            training.reset();
+            training.stepOnce();
+        });
+        awaitStep(training, 1);
+        assertTrue(training.isSavable().getValue());
+        AtomicBoolean saved = new AtomicBoolean();
+        robot.interact(() -> training.save(file, () -> saved.set(true)));
+        TestedWindow.await(saved::get);
+        assertEquals(1, FlowFile.read(file).step());
+        assertFalse(keepsAFlow(robot, trained), "it is in a file of its own");
+        robot.interact(training::stepOnce);
+        awaitStep(training, 2);
+        assertTrue(keepsAFlow(robot, trained));
+        robot.interact(training::stop);
+        TestedWindow.await(() -> training.state().get() == FlowCourse.State.IDLE);
+        executor.close();
+    }
+
+    /** Waits until a training rests after a step. */
+    private static void awaitStep(FlowCourse training, long step) {
+        TestedWindow.await(() -> {
+            Platform.runLater(training::poll);
+            return training.view().get().filter(now -> now.step() == step).isPresent();
+        });
+    }
+
+    /** Whether a session that is saved has to write its flow beside itself. */
+    private boolean keepsAFlow(FxRobot robot, Session session) {
+        Path file = folder.resolve("s.orbifold");
+        Path beside = folder.resolve("s.flow");
+        assertTrue(!Files.exists(file) || file.toFile().delete());
+        robot.interact(() -> session.store().save(file));
+        TestedWindow.await(() -> Files.exists(file));
+        return Files.exists(beside);
     }
 
     @Test

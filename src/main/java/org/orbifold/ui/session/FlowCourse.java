@@ -72,10 +72,7 @@ public final class FlowCourse {
     private Optional<Checkpoint> checkpoint = Optional.empty();
 
     private Optional<String> zooFile = Optional.empty();
-    private Optional<String> flowFile = Optional.empty();
-
-    /** Where trainings leave their checkpoints. */
-    private Optional<Path> keptIn = Optional.empty();
+    private final FlowKeeping keeping = new FlowKeeping();
 
     /** Asks a person whether a flow that is in no file may be forgotten, and goes on if so. */
     private Consumer<Runnable> question = Runnable::run;
@@ -158,6 +155,11 @@ public final class FlowCourse {
 
     /** Opens the zoo that comes with the program and the flow that learned from it, unless another zoo is open. */
     public void openSample() {
+        openSample(() -> {});
+    }
+
+    /** The same, and does something once they are open. */
+    public void openSample(Runnable whenOpen) {
         if (targets.get().isEmpty()) {
             opening.submit(
                     "Opening the sample flow",
@@ -165,6 +167,7 @@ public final class FlowCourse {
                     sample -> {
                         targets.set(Optional.of(sample.targets));
                         showSample(new Opened(sample.flow, true));
+                        whenOpen.run();
                     });
         }
     }
@@ -178,26 +181,23 @@ public final class FlowCourse {
 
     /** The file that the flow was read from or written to last, the program's own included once it is there. */
     Optional<String> flowFile() {
-        return isOwn() && !Files.exists(keptIn.orElseThrow()) ? Optional.empty() : flowFile;
-    }
-
-    private boolean isOwn() {
-        return flowFile.isPresent() && flowFile.equals(keptIn.map(Path::toString));
+        return keeping.place().map(Path::toString);
     }
 
     /** Has trainings leave their checkpoints in a file, every few seconds. */
     void keepIn(Path file) {
-        keptIn = Optional.of(file);
+        keeping.leaveCheckpointsIn(file);
     }
 
     /** A file with the flow as it was a moment ago, if it is in none of the user's. */
     Optional<Path> unsavedFlow() {
-        return checkpointFile().filter(file -> isOwn());
+        return checkpointFile().filter(file -> keeping.isOwn());
     }
 
     /** The file that trainings leave their checkpoints in, if it has one of this training. */
     private Optional<Path> checkpointFile() {
-        return keptIn.filter(file -> (state.get() == State.IDLE || run.isPresent()) && Files.exists(file));
+        return keeping.checkpoints()
+                .filter(file -> (state.get() == State.IDLE || run.isPresent()) && Files.exists(file));
     }
 
     /** Whether there is a flow in no file of the user's that took a while to train. */
@@ -229,7 +229,7 @@ public final class FlowCourse {
     /** The flow is in a file of the user's now; one that is still trained will soon be another. */
     void savedAs(Path file) {
         if (state.get() != State.RUNNING) {
-            flowFile = Optional.of(file.toString());
+            keeping.isIn(file);
         }
     }
 
@@ -300,8 +300,8 @@ public final class FlowCourse {
 
     private void show(Path file, Opened opened) {
         show(opened);
-        flowFile = Optional.of(file.toString());
-        if (!isOwn()) {
+        keeping.isIn(file);
+        if (!keeping.isOwn()) {
             this.file.set(Optional.of(file));
         }
     }
@@ -382,7 +382,7 @@ public final class FlowCourse {
         stop();
         run = Optional.empty();
         checkpoint = Optional.empty();
-        flowFile = Optional.empty();
+        keeping.isNowhere();
         file.set(Optional.empty());
         view.set(Optional.empty());
     }
@@ -390,7 +390,7 @@ public final class FlowCourse {
     /** Trains, or goes on. */
     public void train() {
         if (state.get() == State.PAUSED) {
-            flowFile = keptIn.map(Path::toString);
+            keeping.isOnlyTrained();
             rest.proceed();
             job.ifPresent(Job::resume);
         } else if (state.get() == State.IDLE) {
@@ -411,7 +411,7 @@ public final class FlowCourse {
         if (state.get() == State.IDLE) {
             begin(true);
         } else {
-            flowFile = keptIn.map(Path::toString);
+            keeping.isOnlyTrained();
             pause();
             run.ifPresent(FlowRun::stepOnce);
         }
@@ -449,7 +449,7 @@ public final class FlowCourse {
     private void begin(boolean oneStep, FlowTargets from, FlowSettings wanted, Optional<Checkpoint> resumed) {
         learned = true;
         forgotten = false;
-        flowFile = keptIn.map(Path::toString);
+        keeping.isOnlyTrained();
         resting = oneStep;
         stopping = false;
         state.set(oneStep ? State.PAUSED : State.RUNNING);
@@ -483,7 +483,7 @@ public final class FlowCourse {
             if (forgotten) {
                 view.set(Optional.empty());
             } else {
-                flowFile = keptIn.map(Path::toString);
+                keeping.isOnlyTrained();
                 Optional.ofNullable(result).ifPresent(this::keep);
             }
             tell(Optional.ofNullable(failure));
@@ -519,8 +519,8 @@ public final class FlowCourse {
 
     /** Trains until the end, or until it is stopped here or from the bar of jobs: what was done is kept. */
     private Checkpoint work(FlowTraining training, boolean oneStep, Progress progress) {
-        FlowRun begun = new FlowRun(training, keptIn);
-        keptIn.ifPresent(file -> FlowFile.write(file, training.checkpoint()));
+        FlowRun begun = new FlowRun(training, keeping.checkpoints());
+        keeping.checkpoints().ifPresent(file -> FlowFile.write(file, training.checkpoint()));
         if (oneStep) {
             begun.stepOnce();
         }
