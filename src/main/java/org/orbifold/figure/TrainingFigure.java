@@ -74,7 +74,7 @@ public record TrainingFigure(List<Checkpoint.Seen> history, long steps) implemen
         data.addSeries(validation());
         data.addSeries(farAbove);
         XYPlot plot = ChartStyle.dressed(new XYPlot(data, step, lossAxis(theme), renderer(theme)), theme);
-        plot.setInsets(new RectangleInsets(4, 8, 8, 16));
+        plot.setInsets(new RectangleInsets(4, 8, 8, 24));
         plot.setNoDataMessage("no step is noted yet");
         plot.setNoDataMessageFont(Type.regular(Type.BODY));
         plot.setNoDataMessagePaint(theme.muted());

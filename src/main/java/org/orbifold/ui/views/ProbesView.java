@@ -253,7 +253,10 @@ final class ProbesView extends Region {
             gallery.resizeRelocate(place.getX(), place.getY() + BAR, place.getWidth(), place.getHeight() - BAR);
             double wide = pages.prefWidth(-1);
             double high = pages.prefHeight(-1);
-            pages.resizeRelocate(place.getMaxX() - wide, place.getMaxY() - high, wide, high);
+            // narrow galleries have room under their images, wide ones over them
+            boolean fits = bar.prefWidth(-1) + wide <= place.getWidth();
+            double top = fits ? place.getY() + (BAR - high) / 2 : place.getMaxY() - high;
+            pages.resizeRelocate(place.getMaxX() - wide, top, wide, high);
         });
         place(confusion, layout.confusion().getFirst());
         place(confusionOfB, layout.confusion().getLast());
